@@ -1,0 +1,87 @@
+"""The plain data everything else speaks in: articles, their passages, and references to them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+Published: TypeAlias = date | datetime
+"""When an article appeared, as precisely as it says: a day, or an instant with its zone."""
+
+_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story as published. `text` is clean, NFC-normalised prose; every offset counts its characters.
+
+    `id` is the caller's own name for it, if there is one. `published` is a day, or an aware datetime.
+    """
+
+    text: str
+    title: str = ""
+    outlet: str = ""
+    url: str | None = None
+    published: Published | None = None
+    id: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What identifies the article within its collection: its id, else its canonical URL, else its text."""
+        if self.id:
+            return self.id
+        if self.url:
+            return canonical_url(self.url)
+        return f"text-{hashlib.sha256(self.text.encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a person needs to recognise and find an article again, without its text."""
+
+    collection: str
+    key: str
+    title: str = ""
+    outlet: str = ""
+    url: str | None = None
+    published: Published | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive whole sentences of one article: `text == article.text[start:end]`.
+
+    `sentences` holds the (start, end) offsets of its sentences, in the article's text.
+    """
+
+    citation: Citation
+    number: int
+    start: int
+    end: int
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+def canonical_url(url: str) -> str:
+    """The address without what does not name the page: fragment, tracking parameters, default ports, case of the host."""
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").lower()
+    if parts.port and parts.port not in (80, 443):
+        host = f"{host}:{parts.port}"
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if not k.lower().startswith(_TRACKING)])
+    return urlunsplit((parts.scheme.lower(), host, parts.path.rstrip("/"), query, ""))
+
+
+def parse_published(value: str) -> Published:
+    """`2025-02-05` -> a date; `2025-02-05T10:00:00-06:00` -> an instant. Raises ValueError for anything else.
+
+    An instant without a zone is kept as its day only: we do not know which instant it was.
+    """
+    value = value.strip()
+    if len(value) == 10:
+        return date.fromisoformat(value)
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.date()
