@@ -1,0 +1,51 @@
+"""What an answer is made of besides question, passages and spans: plain data, handed in by the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol, TypeAlias
+
+from index.article import Article, Citation, Published
+
+Ref: TypeAlias = tuple[str, str]
+"""What names an article among all collections: (collection, key)."""
+
+
+class Reading(Protocol):
+    """A span the reader proposes: offsets into the passage's text, and its margin over "not here"."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def score(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Where the passages come from, and what was promised.
+
+    `articles` holds the whole articles of the passages and `signatures` what `stories.signature` gave for them when they
+    were added; whatever is missing is made up for from the passages. `similarity` gives each of some sentences its
+    likeness to the question, 0 to 1. `today` is the day the question is asked.
+    """
+
+    encoder: str = ""
+    reader: str | None = None
+    collections: tuple[str, ...] = ("shared",)
+    revisions: Mapping[str, int] = field(default_factory=dict)
+    promise: str = "balanced"
+    since: Published | None = None
+    as_of: Published | None = None
+    today: date | None = None
+    articles: Mapping[Ref, Article] = field(default_factory=dict)
+    signatures: Mapping[Ref, bytes] = field(default_factory=dict)
+    similarity: Callable[[Sequence[str]], Sequence[float]] | None = None
+    milliseconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def ref(citation: Citation) -> Ref:
+    return citation.collection, citation.key

@@ -1,0 +1,213 @@
+"""What a question asks for: its kind, the names and numbers in it, and the thing it counts. Light rules for English."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from index.answering.words import STOP, Word, fold, is_number, names, opens_sentence, stem, words
+
+
+class QuestionKind(StrEnum):
+    """What is asked for."""
+
+    WHO = "who"
+    HOW_MANY = "how many"
+    HOW_MUCH = "how much"
+    HOW_LONG = "how long"
+    WHEN = "when"
+    WHERE = "where"
+    WHAT = "what"
+    WHICH = "which"
+    WHY = "why"
+    HOW = "how"
+    HAPPENED = "what happened"
+    YES_NO = "yes or no"
+    COMPARISON = "comparison"
+    LATEST = "latest"
+    QUOTE = "who said"
+
+
+PROSE = frozenset({QuestionKind.WHY, QuestionKind.HAPPENED, QuestionKind.YES_NO})
+"""Kinds answered by whole sentences."""
+FIGURES = frozenset({QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH, QuestionKind.HOW_LONG})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`names` are folded token sequences as typed or as the articles write them, `terms` the stems of all that has a meaning.
+
+    `noun` holds the stems of the counted thing, its head last ("how many U.S. troops" -> america, soldier); `noun_names`
+    those of them that are names.
+    """
+
+    text: str
+    kind: QuestionKind
+    names: tuple[tuple[str, ...], ...]
+    numbers: tuple[str, ...]
+    terms: tuple[str, ...]
+    noun: tuple[str, ...] = ()
+    noun_names: tuple[str, ...] = ()
+    now: bool = False
+    """The question asks for the present state, so that a recent report outranks an older one."""
+
+
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (QuestionKind.LATEST, r"\b(what'?s|what is|what are|any|give me|show me)\b.{0,12}\b(latest|newest|new|news)\b(?!\s+(name|york|zealand|president|mayor|bridge|law|head|ceo))(?=.*\b(on|about|from|with|in|regarding|of)\b|\W*$)"),
+        (QuestionKind.LATEST, r"^\W*(the\s+)?(latest|newest|news|updates?)\s+(on|about|from|regarding)\b"),
+        (QuestionKind.COMPARISON, r"\b(more|fewer|less|larger|bigger|smaller|higher|lower|taller|longer|shorter|older|younger|larger|cheaper|earlier|later|first|greater|farther|further|faster|slower)\b[^?]*,?\s(\S.*)\bor\b"),
+        (QuestionKind.COMPARISON, r"\b(more|fewer|less|larger|bigger|smaller|higher|lower|taller|longer|shorter|older|younger|cheaper|greater|faster|slower)\b[^?]*\bthan\b"),
+        (QuestionKind.HOW_LONG, r"\bhow (long|old|far|tall|high|wide|deep|big|large|heavy|fast|often|late|early)\b"),
+        (QuestionKind.HOW_MANY, r"\b(how many|(what|which) (is|was|were|are)? ?(the )?(total )?number of|what number|how large a number)\b"),
+        (QuestionKind.HOW_MUCH, r"\b(how much|what (is|was|are|were|will be) the (total )?(cost|price|budget|amount|percentage|rate|share)|what (percentage|percent|share|amount)|at what (price|cost))\b"),
+        (QuestionKind.QUOTE, r"\bwho(se)? (\w+ )?(said|says|stated|told|claimed|announced|declared|warned|argued|insisted|added|noted|explained|called)\b|\bwho was quoted\b"),
+        (QuestionKind.WHO, r"\b(who|whom|whose|which (person|man|woman|official|politician|player|company|team))\b|\bby who"),
+        (QuestionKind.WHEN, r"\b(when|(what|which) (day|date|year|month|time|week|weekday|century|decade|hour)|(on|in|at|since) (what|which) (day|date|year|month|time|century|decade)|what time)\b"),
+        (QuestionKind.WHERE, r"\b(where|(in|at|to|from)? ?(what|which) (place|location))\b"),
+        (QuestionKind.WHY, r"\b(why|how come|what (is|was|were|are) the (reason|cause)s?|for what reason|what (caused|led to|prompted))\b"),
+        (QuestionKind.HAPPENED, r"\b(what happened|what('s| is| was) (happening|going on)|what went on|tell me (more )?about|summar|explain|describe)\b"),
+        (QuestionKind.WHICH, r"\b(which)\b"),
+        (QuestionKind.HOW, r"^\W*(and |so |but )?how\b|\bin what way\b|\bhow (did|do|does|is|are|was|were|will|can|could|should)\b"),
+        (QuestionKind.WHAT, r"\bwhat\b"),
+        (QuestionKind.YES_NO, r"^\W*(and |so |but )?(is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|isn't|aren't|didn't|doesn't|won't)\b"),
+    )
+)  # fmt: skip
+
+_ASKING = re.compile(r"\b(who|what|when|where|which|why|how|whose|whom)\b")
+_NOW = re.compile(r"\b(now|currently|current|latest|today|so far|at the moment|these days|newest|most recent(ly)?|still)\b")
+_COUNTED = re.compile(r"\b(?:how many|how much|number of|percentage of|amount of)\s+(?:of\s+)?(?:the\s+|more\s+)?(.*)", re.I | re.S)
+_VERBS = frozenset(
+    "is are was were be been do does did has have had will would can could should may might went go goes gone came come "
+    "got get gets were sent live lived died killed took take there in on at to from for of by during with did per since "
+    "after before until that who which than as about into along across between among under over".split()
+)
+
+
+def kind_of(text: str) -> QuestionKind:
+    """The kind of a question. WHAT if nothing tells: a telegram like "tijuana troops" wants whatever is known."""
+    low = " ".join(fold(w) if "'" not in w else w for w in text[:2000].casefold().replace("’", "'").split())
+    for kind, pattern in _KINDS:
+        if not (found := pattern.search(low)):
+            continue
+        if kind is QuestionKind.COMPARISON and not _is_comparison(low):
+            continue
+        asking = _ASKING.search(low)
+        # "When was the man who ... born?": what asks first decides.
+        if asking and found.start() > asking.start() and kind in {QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE}:
+            first = kind_at(low[asking.start() :])
+            if first is not None:
+                return first
+        if kind is QuestionKind.YES_NO or asking or kind in {QuestionKind.LATEST, QuestionKind.COMPARISON, QuestionKind.HAPPENED}:
+            return kind
+    return QuestionKind.WHAT
+
+
+def kind_at(low: str) -> QuestionKind | None:
+    """The kind whose words stand at the very beginning."""
+    for kind, pattern in _KINDS:
+        found = pattern.search(low)
+        if found and found.start() == 0 and kind is not QuestionKind.COMPARISON:
+            return kind
+    return None
+
+
+def _is_comparison(low: str) -> bool:
+    """A comparison names two sides; "more than 300 people" and "more than a year" are quantities."""
+    if re.search(r"\bor\b", low) and re.search(r"\b(which|who|what|where|is|are|was|were|did|does|do|has|have|will)\b", low):
+        return not re.search(r"\bmore or less\b|\bor (more|less|fewer|not)\b", low)
+    return bool(re.match(r"^\W*(is|are|was|were|did|do|does|has|have|had|will|would)\b", low)) and not re.search(
+        r"\bthan\s+(\d|half|a\s|one\b|two\b|three\b|expected|planned|usual|before|ever|that|this|it\b|they\b)", low
+    )
+
+
+def parse(text: str, passages: Iterable[str] = ()) -> Question:
+    """What `text` asks for. `passages`, if given, tell which words typed in lower case are names, and mend typing errors.
+
+    Never raises: whatever cannot be understood is a WHAT question of its words.
+    """
+    text = text[:2000]
+    listed = words(text)
+    capitals, vocabulary = _known(passages)
+    found = _names(text, listed, capitals)
+    terms = [_mend(stem(w.text), vocabulary) for w in listed if fold(w.text) not in STOP and not _ASKING.fullmatch(fold(w.text))]
+    terms += [stem(t) for name in found for t in name]
+    noun, noun_names = _counted(text, found)
+    return Question(
+        text=text,
+        kind=kind_of(text),
+        names=tuple(dict.fromkeys(found)),
+        numbers=tuple(dict.fromkeys(w.text for w in listed if is_number(w.text))),
+        terms=tuple(dict.fromkeys(terms)),
+        noun=noun,
+        noun_names=noun_names,
+        now=bool(_NOW.search(text.casefold())),
+    )
+
+
+def _known(passages: Iterable[str]) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Names of the passages by their folded first token ... and all stems. A name must stand inside a sentence once, and
+    its words must not be common in lower case."""
+    upper: Counter[str] = Counter()
+    lower: Counter[str] = Counter()
+    for passage in passages:
+        for word in words(passage):
+            if word.capital:
+                upper[fold(word.text)] += 0 if opens_sentence(passage, word.start) else 1
+            else:
+                lower[fold(word.text)] += 1
+    capitals = {w: (w,) for w, n in upper.items() if n and n > 2 * lower[w] and w not in STOP}
+    return capitals, frozenset(stem(w) for w in (*upper, *lower))
+
+
+def _names(text: str, listed: list[Word], capitals: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    letters = [c for c in text if c.isalpha()]
+    shouting = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+    titled = sum(w.capital for w in listed) > 0.8 * len(listed) and len(listed) > 4
+    found: list[tuple[str, ...]] = []
+    if not shouting and not titled:
+        for run in names(text):
+            tokens = [fold(w.text) for w in run]
+            if run[0] is listed[0] or opens_sentence(text, run[0].start):
+                while tokens and (tokens[0] in STOP or _ASKING.fullmatch(tokens[0]) or (len(tokens) == 1 and capitals and tokens[0] not in capitals)):
+                    tokens.pop(0)
+            if tokens:
+                found.append(tuple(tokens))
+    seen = {t for name in found for t in name}
+    run_: list[str] = []
+    for word in [*listed, Word("", 0, 0)]:
+        token = fold(word.text)
+        if token in capitals and token not in seen and not _ASKING.fullmatch(token):
+            run_.append(token)
+        elif run_:
+            found.append(tuple(run_))
+            run_ = []
+    return found
+
+
+def _mend(term: str, vocabulary: frozenset[str]) -> str:
+    """The word of the articles that a mistyped one means, if exactly one is near."""
+    if not vocabulary or term in vocabulary or len(term) < 4 or not term.isalpha() or len(term) > 30:
+        return term
+    near = get_close_matches(term, [v for v in vocabulary if abs(len(v) - len(term)) < 3 and v[:1] == term[0]], 1, 0.82)
+    return near[0] if near else term
+
+
+def _counted(text: str, found: list[tuple[str, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    counted = _COUNTED.search(text)
+    if not counted:
+        return (), ()
+    noun: list[str] = []
+    for word in words(counted.group(1)):
+        if fold(word.text) in _VERBS and word.text not in {"US", "U.S."}:
+            break
+        noun.append(word.text)
+        if len(noun) == 5:
+            return (), ()
+    named = {t for name in found for t in name}
+    return tuple(stem(n) for n in noun), tuple(stem(n) for n in noun if fold(n) in named)

@@ -1,0 +1,196 @@
+"""Words of a text with their offsets, in the form in which they are compared, and the names among them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+(?:['’\-&][^\W_]+)*", re.UNICODE)
+LONGEST_TEXT = 20_000
+"""Characters of a text that are looked at; a longer one is a paste, not a question or a sentence."""
+
+STOP = frozenset(
+    "a about after again all also am an and any are as at be because been before being but by can could did do does doing "
+    "down during each few for from further get gets getting give go goes going got had has have having he her here hers him "
+    "his how i if in into is it its itself just let many may me might more most much must my no nor not now of off on once "
+    "one only or other our out over own please said same say saying says shall she should so some such tell than that the "
+    "their them then there these they this those through to too under until up upon us very was we were what whats when "
+    "where which while who whom whose why will with would you your s t d ll re ve m went go come came comes take takes took "
+    "happen happened happening happens going according know".split()
+)
+"""Words that say nothing of what a question is about. Not for removing them from names."""
+
+_SAME = {
+    alias: canonical
+    for canonical, aliases in {
+        "america": "us usa american americans united-states",
+        "britain": "uk gb british united-kingdom",
+        "europe": "eu european",
+        "netherlands": "dutch",
+        "spain": "spanish",
+        "france": "french",
+        "germany": "german",
+        "denmark": "danish danes",
+        "switzerland": "swiss",
+        "wales": "welsh",
+        "ireland": "irish",
+        "greece": "greek",
+        "philippines": "filipino filipinos",
+        "soldier": "troop soldiers troops",
+        "kill": "killed dead died deaths death die",
+        "found": "establish established founded founding",
+        "begin": "start began begun starts starting beginning begins",
+        "child": "children",
+        "person": "people persons",
+        "man": "men",
+        "woman": "women",
+        "send": "sent sends",
+        "buy": "bought",
+        "build": "built",
+        "win": "won winner",
+        "lead": "led leader",
+        "hold": "held",
+        "say": "said says",
+        "pay": "paid",
+        "make": "made",
+        "find": "found",
+        "lose": "lost",
+        "cost": "costs",
+        "leave": "left",
+        "buried": "bury",
+    }.items()
+    for alias in aliases.split()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word at `text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+
+@lru_cache(maxsize=50_000)
+def fold(text: str) -> str:
+    """Without case, accents, compatibility forms and possessive endings: `Juárez’s` -> `juarez`."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return plain.removesuffix("'s").removesuffix("'").replace(".", "" if len(plain) < 8 and plain.endswith(".") else ".")
+
+
+@lru_cache(maxsize=50_000)
+def stem(text: str) -> str:
+    """A word's form for comparing: folded, without the commonest English endings (after Harman 1991, "S" and -ed, -ing)."""
+    word = fold(text)
+    if word in _SAME:
+        return _SAME[word]
+    if not word.isalpha() or len(word) < 4:
+        return word
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x")):
+        if word.endswith(ending):
+            return word[: -len(ending)] + instead
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            if word[-1] == word[-2] and word[-1] not in "sl":
+                word = word[:-1]
+            break
+    word = _SAME.get(word, word)
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order; a number with its separators and an abbreviation with its dots is one word."""
+    return list(_cached_words(text[:LONGEST_TEXT]))
+
+
+@lru_cache(maxsize=4096)
+def _cached_words(text: str) -> tuple[Word, ...]:
+    return tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text))
+
+
+def is_number(text: str) -> bool:
+    return text[:1].isdigit()
+
+
+_LOWER_IN_NAMES = frozenset("of de del la las los el al von van der den bin y da do dos le du and".split())
+_NOT_NAMES = STOP | frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december mr mrs ms dr sir today yesterday tomorrow meanwhile however according although despite "
+    "additionally under since both still yet last next first another many most several two three four five six seven eight "
+    "nine ten asked i officials organizers organisers residents according earlier later correction update editor".split()
+)
+
+
+def names(text: str) -> list[tuple[Word, ...]]:
+    """Runs of capitalised words that look like names, in order.
+
+    A capitalised word that opens a sentence counts only if it is no common word; small words ("of", "de") join two
+    capitalised ones. Days and months are no names.
+    """
+    found: list[tuple[Word, ...]] = []
+    run: list[Word] = []
+    listed = words(text)
+
+    def close() -> None:
+        while run and not run[-1].capital:
+            run.pop()
+        if run:
+            found.append(tuple(run))
+        run.clear()
+
+    for i, word in enumerate(listed):
+        gap = text[listed[i - 1].end : word.start] if i else ""
+        if run and (len(gap) > 2 or gap.strip() or "\n" in gap) and gap.strip() not in {"."}:
+            close()
+        if run and gap.strip() == "." and len(run[-1].text) > 3:
+            close()
+        if word.capital and not (fold(word.text) in _NOT_NAMES and (not run or fold(word.text) not in {"us"})):
+            run.append(word)
+        elif word.text in {"US", "U.S.", "UK", "U.K."}:
+            run.append(word)
+        elif run and word.text in _LOWER_IN_NAMES and _capital_follows(listed, i):
+            run.append(word)
+        else:
+            close()
+    close()
+    return found
+
+
+def _capital_follows(listed: Sequence[Word], i: int) -> bool:
+    if listed[i].text in {"and", "y"}:
+        return False
+    return any(w.capital for w in listed[i + 1 : i + 2]) or (
+        len(listed) > i + 2 and listed[i + 1].text in _LOWER_IN_NAMES and listed[i + 2].capital
+    )
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether the word at `start` opens a sentence, where its capital says nothing."""
+    before = text[:start].rstrip(" \t“\"'‘(—–-")
+    return not before or before[-1] in ".!?\n:…”"
+
+
+def phrase(run: Sequence[Word], text: str) -> str:
+    return text[run[0].start : run[-1].end]
+
+
+def occurrences(needle: Sequence[str], hay: Sequence[str]) -> Iterator[int]:
+    """The positions at which the tokens `needle` stand in `hay` in a row."""
+    if not needle:
+        return
+    first, n = needle[0], len(needle)
+    for i, token in enumerate(hay):
+        if token == first and list(hay[i : i + n]) == list(needle):
+            yield i
