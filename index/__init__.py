@@ -1,0 +1,65 @@
+"""Everything about articles and answers. Knows nothing of Discord.
+
+This is the public face: `Archive` and the plain data it speaks in. Nothing heavy is imported before it is needed.
+"""
+
+from index.adding import Progress
+from index.answer import Answer, Finding, Hit, Kind, Quote, Span, Trace
+from index.answering.following import follow_up
+from index.answering.time import parse_since
+from index.archive import SHARED, Added, Archive, Status
+from index.article import Article, Citation, Passage, Published, parse_published
+from index.encoder import DEFAULT_MODEL, Encoder, SentenceEncoder
+from index.errors import (
+    ArchiveError,
+    ArchiveTooNew,
+    BadQuestion,
+    BadSource,
+    ModelMismatch,
+    ModelUnavailable,
+    NutgrafError,
+    ReaderUnavailable,
+    UnknownArticle,
+)
+from index.reader import Reader, Reading, load_reader
+from index.sources import read, read_text, samples
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "SHARED",
+    "Added",
+    "Answer",
+    "Archive",
+    "ArchiveError",
+    "ArchiveTooNew",
+    "Article",
+    "BadQuestion",
+    "BadSource",
+    "Citation",
+    "Encoder",
+    "Finding",
+    "Hit",
+    "Kind",
+    "ModelMismatch",
+    "ModelUnavailable",
+    "NutgrafError",
+    "Passage",
+    "Progress",
+    "Published",
+    "Quote",
+    "Reader",
+    "ReaderUnavailable",
+    "Reading",
+    "SentenceEncoder",
+    "Span",
+    "Status",
+    "Trace",
+    "UnknownArticle",
+    "follow_up",
+    "load_reader",
+    "parse_published",
+    "parse_since",
+    "read",
+    "read_text",
+    "samples",
+]

@@ -1,0 +1,102 @@
+"""Articles -> rows ready to be written: everything slow happens here, before any transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from index.answering.stories import signature
+from index.article import Article
+from index.encoder import Encoder
+from index.errors import BadSource
+from index.passages import cut
+from index.store import NewArticle, NewPassage, article_hash
+
+BATCH_PASSAGES = 256
+"""Passages encoded at a time: enough to sort by length well, few enough that progress moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long piece of work is: articles seen so far, and passages encoded so far."""
+
+    articles: int
+    passages: int
+
+
+def checked(article: Article) -> Article:
+    """The article, if it can be stored. Raises BadSource where it has no text, or text that is no Unicode."""
+    name = article.title or article.key if article.text else article.title or article.id or "The article"
+    if not article.text.strip():
+        raise BadSource(f"{name!r} has no text: nothing to store.")
+    try:
+        f"{article.text}{article.title}{article.outlet}{article.url}{article.id}".encode()
+    except UnicodeEncodeError as error:
+        raise BadSource(f"{name!r} contains half characters (lone surrogates): save it as UTF-8 and try again.") from error
+    if "\0" in article.text or "\0" in article.title:
+        raise BadSource(f"{name!r} contains zero bytes: it is no text.")
+    return article
+
+
+def batches(articles: Iterable[Article], size: int = 64) -> Iterator[list[Article]]:
+    """Articles in groups that make worthwhile transactions; a later article of the same key wins over an earlier one."""
+    batch: dict[str, Article] = {}
+    for article in articles:
+        batch.pop(article.key, None)
+        batch[article.key] = article
+        if len(batch) >= size:
+            yield list(batch.values())
+            batch = {}
+    if batch:
+        yield list(batch.values())
+
+
+def prepare(
+    articles: Sequence[Article],
+    encoder: Encoder,
+    known_vectors: Callable[[Iterable[bytes]], dict[bytes, bytes]],
+    on_encoded: Callable[[int], None] = lambda count: None,
+) -> list[NewArticle]:
+    """Cut, sign and encode articles. No text is encoded twice: `known_vectors` gives the vectors stored for text hashes.
+
+    `on_encoded` is told how many more passages have their vectors.
+    """
+    cuts = [cut(article.text) for article in articles]
+    texts = {
+        _hash(text): text
+        for article, passages in zip(articles, cuts, strict=True)
+        for passage in passages
+        for text in [encoded_text(article.title, article.text[passage.start : passage.end])]
+    }
+    vectors = known_vectors(texts)
+    on_encoded(len(vectors))
+    # Similar lengths together: a batch is padded to its longest.
+    todo = sorted((h for h in texts if h not in vectors), key=lambda h: len(texts[h]))
+    for first in range(0, len(todo), BATCH_PASSAGES):
+        hashes = todo[first : first + BATCH_PASSAGES]
+        rows = encoder.encode([texts[h] for h in hashes]).astype("float16")
+        vectors.update({h: row.tobytes() for h, row in zip(hashes, rows, strict=True)})
+        on_encoded(len(hashes))
+    return [
+        NewArticle(
+            article,
+            article_hash(article),
+            signature(article.text),
+            tuple(
+                NewPassage(p, h, vectors[h])
+                for p in passages
+                for h in [_hash(encoded_text(article.title, article.text[p.start : p.end]))]
+            ),
+        )
+        for article, passages in zip(articles, cuts, strict=True)
+    ]
+
+
+def encoded_text(title: str, text: str) -> str:
+    """What stands for a passage in the vector space: the title tells what "he" and "the bridge" are about."""
+    return f"{title}\n{text}" if title else text
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()[:16]

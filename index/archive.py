@@ -1,0 +1,418 @@
+"""`Archive`: one folder of collections. Opens, adds, removes, searches, asks; the one orchestrator."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import Final, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from index import adding, retrieval
+from index.adding import Progress
+from index.answer import Answer, Hit
+from index.answering import Context, compare, compose, plan
+from index.answering.suggestions import suggestions
+from index.article import Article, Citation, Published
+from index.collection import Collection
+from index.encoder import Encoder, SentenceEncoder
+from index.errors import ArchiveError, BadQuestion, ReaderUnavailable, UnknownArticle
+from index.passages import SPLITTER
+from index.reader import Reader, load_reader
+from index.store import Replaced, StaleRebuild
+from index.vectors import KIND
+
+SHARED: Final = "shared"
+"""The owner's collection, which everyone may see."""
+READ_PASSAGES: Final = 20
+"""Passages the reader reads for a question; see the README's table for what fewer cost and save."""
+NEWEST_PASSAGES: Final = 50
+"""Passages looked at where the question asks for the latest: the newest need not be the nearest."""
+_LONGEST_QUESTION: Final = 10_000
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `Archive.add` did: numbers of articles, and the keys of those added or updated, in order."""
+
+    added: int
+    updated: int
+    unchanged: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a collection stands. `size` is in bytes; `problems` are sentences, none when all is well."""
+
+    collection: str
+    path: str
+    articles: int
+    passages: int
+    size: int
+    model: str
+    reader: str | None
+    index_kind: str
+    revision: int
+    problems: tuple[str, ...]
+
+
+class Archive:
+    """The collections in one folder. A context manager; every method may be called from any thread, by several processes.
+
+    Nothing heavy is opened before it is needed; `warm` loads the models ahead of the first question. `reader` None means:
+    answer with whole sentences. `timezone` decides what "today" is; raises BadQuestion for an unknown one.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        encoder: Encoder | None = None,
+        reader: Reader | Literal["default"] | None = "default",
+        timezone: str = "UTC",
+        today: Callable[[], date] | None = None,
+    ) -> None:
+        self.folder = Path(folder)
+        self.encoder: Encoder = encoder or SentenceEncoder()
+        try:
+            zone = ZoneInfo(timezone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise BadQuestion(f"{timezone!r} is no time zone: NUTGRAF_TIMEZONE takes names such as Europe/Berlin.") from error
+        self._today = today or (lambda: datetime.now(zone).date())
+        self._reader = reader
+        self._reader_problem: str | None = None
+        self._open: dict[str, Collection] = {}
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with self._lock:
+            for collection in self._open.values():
+                collection.close()
+            self._open.clear()
+
+    def warm(self) -> None:
+        """Load the models and the shared collection's vectors now. Raises ModelUnavailable."""
+        self.encoder.encode(["ready"])
+        reader = self.reader
+        if reader is not None:
+            reader.read("ready?", ["Ready."])
+        for collection in self._collections([SHARED]):
+            collection.vectors(self.encoder)
+
+    @property
+    def reader(self) -> Reader | None:
+        """The span reader, loaded on first use; None where there is none, `status` then says why."""
+        with self._lock:
+            if self._reader == "default":
+                try:
+                    self._reader = load_reader()
+                except ReaderUnavailable as error:
+                    self._reader, self._reader_problem = None, str(error)
+            return self._reader  # type: ignore[return-value]
+
+    # ---- articles
+
+    def collections(self) -> list[str]:
+        """The names of the collections there are."""
+        return sorted(path.stem for path in (self.folder / "collections").glob("*.sqlite3"))
+
+    def add(
+        self, articles: Iterable[Article], collection: str = SHARED, *, progress: Callable[[Progress], None] | None = None
+    ) -> Added:
+        """Add articles, or update those whose key is known; what is stored already costs next to nothing.
+
+        Articles become visible a batch at a time, each whole. Raises BadSource for an article that is no text, and ArchiveError
+        where it cannot be written; earlier batches are then kept.
+        """
+        target = self._create(collection)
+        added = updated = unchanged = encoded = 0
+        keys: list[str] = []
+
+        def report(more: int) -> None:
+            nonlocal encoded
+            encoded += more
+            if progress:
+                progress(Progress(added + updated + unchanged, encoded))
+
+        for batch in adding.batches(adding.checked(article) for article in articles):
+            known = target.store.known([article.key for article in batch])
+            fresh = [a for a in batch if known.get(a.key) != adding.article_hash(a)]
+            unchanged += len(batch) - len(fresh)
+            if fresh:
+                prepared = adding.prepare(fresh, self.encoder, target.store.known_vectors, report)
+                more_added, more_updated = target.store.write(prepared)
+                added, updated = added + more_added, updated + more_updated
+                keys.extend(article.key for article in fresh)
+            report(0)
+        return Added(added, updated, unchanged, tuple(keys))
+
+    def get(self, key: str, collections: Sequence[str] = (SHARED,)) -> tuple[Citation, Article]:
+        """The article of that key. Raises UnknownArticle if none of `collections` has it."""
+        for collection in self._collections(collections):
+            for article in collection.store.articles([key]):
+                citation = Citation(
+                    collection.name, key, article.title, article.outlet, article.url, article.published
+                )
+                return citation, article
+        raise UnknownArticle(f"No article {key!r} in {' or '.join(collections)}: `python -m index list` shows the keys.")
+
+    def articles(
+        self, collections: Sequence[str] = (SHARED,), *, limit: int | None = None, newest_first: bool = False
+    ) -> list[Citation]:
+        """The articles there are, in the order of their adding or, newest first, by the day of publication."""
+        found = [
+            citation
+            for collection in self._collections(collections)
+            for citation in collection.store.citations(limit=limit, newest_first=newest_first)
+        ]
+        if newest_first:
+            found.sort(key=lambda c: c.published.isoformat() if c.published else "", reverse=True)
+        return found[:limit]
+
+    def history(self, key: str, collection: str = SHARED) -> list[Replaced]:
+        """What updates of that article replaced, oldest first."""
+        return [entry for found in self._collections([collection]) for entry in found.store.history(key)]
+
+    def export(self, collection: str = SHARED) -> Iterator[Article]:
+        """Every article, complete, in the order of adding."""
+        for found in self._collections([collection]):
+            yield from found.store.articles()
+
+    def remove(self, keys: Sequence[str], collection: str = SHARED) -> int:
+        """Remove articles with their passages and history; returns how many there were."""
+        return sum(found.store.remove(keys) for found in self._collections([collection]))
+
+    def drop(self, collection: str) -> bool:
+        """Delete a whole collection and every file of it; returns whether there was one."""
+        path = self._path(collection)
+        with self._lock:
+            found = self._open.pop(collection, None)
+            if found:
+                found.close()
+            existed = path.exists()
+            try:
+                for file in sorted(path.parent.glob(f"{path.name}*"), reverse=True):
+                    file.unlink(missing_ok=True)
+            except OSError as error:
+                raise ArchiveError(f"{path} cannot be deleted while another program uses it: stop it and try again.") from error
+            return existed
+
+    # ---- questions
+
+    def search(
+        self,
+        query: str,
+        collections: Sequence[str] = (SHARED,),
+        *,
+        limit: int = 10,
+        since: Published | None = None,
+        as_of: Published | None = None,
+        dense: bool = True,
+        lexical: bool = True,
+    ) -> tuple[Hit, ...]:
+        """The best passages for `query`, best first, from these collections and no other."""
+        if len(query) > _LONGEST_QUESTION:
+            raise BadQuestion(f"A question of {len(query):,} characters is too long: at most {_LONGEST_QUESTION:,}.")
+        if not query.strip():
+            raise BadQuestion('There is no question: ask one such as "how many people came to the festival?"')
+        found = self._collections(collections)
+        return retrieval.search(
+            query, found, self.encoder, limit=limit, since=since, as_of=as_of, dense=dense, lexical=lexical
+        )
+
+    def ask(
+        self,
+        question: str,
+        collections: Sequence[str] = (SHARED,),
+        *,
+        since: Published | None = None,
+        as_of: Published | None = None,
+        promise: str = "balanced",
+    ) -> Answer:
+        """The answer, or the statement that the articles don't say; always out of these collections alone."""
+        asked = _Asked(tuple(collections), since, as_of, promise)
+        planned = plan(question)
+        if not planned.parts:
+            return self._answer(question, asked, NEWEST_PASSAGES if planned.newest else READ_PASSAGES)
+        sides = [(part.label, self._answer(part.question, asked, READ_PASSAGES)) for part in planned.parts]
+        hits = [hit for _, side in sides for hit in side.trace.hits]
+        return compare(question, sides, context=self._context(asked, hits, {}))
+
+    def suggest(
+        self, collections: Sequence[str] = (SHARED,), *, limit: int = 3, near: str | None = None
+    ) -> tuple[str, ...]:
+        """Questions worth asking about the newest articles, or those nearest to `near`; each checked to be answerable."""
+        if near is None:
+            keys = [(c.collection, c.key) for c in self.articles(collections, limit=10, newest_first=True)]
+        else:
+            keys = list(dict.fromkeys((h.passage.citation.collection, h.passage.citation.key)
+                                      for h in self.search(near, collections, limit=5)))
+        articles = [self.get(key, [name])[1] for name, key in keys]
+        checked: list[str] = []
+        for candidate in suggestions(articles, limit=limit * 3):
+            if len(checked) == limit:
+                break
+            if candidate != near and self.ask(candidate, collections).answered:
+                checked.append(candidate)
+        return tuple(checked)
+
+    # ---- upkeep
+
+    def revision(self, collection: str = SHARED) -> int:
+        """Changes with every write by any process; 0 where there is no such collection."""
+        return max((found.store.revision() for found in self._collections([collection])), default=0)
+
+    def status(self, collection: str = SHARED) -> Status:
+        """How the collection stands, its files checked. Loads no model but the reader."""
+        path = self._path(collection)
+        problems: list[str] = []
+        articles = passages = revision = 0
+        model = self.encoder.name
+        for found in self._collections([collection]):
+            articles, passages = found.store.counts()
+            revision = found.store.revision()
+            model = found.store.manifest().get("model", model)
+            problems += found.store.problems()
+            try:
+                found.check_model(self.encoder)
+            except ArchiveError as error:
+                problems.append(str(error))
+        reader = self.reader
+        if self._reader_problem:
+            problems.append(self._reader_problem)
+        size = sum(file.stat().st_size for file in path.parent.glob(f"{path.name}*"))
+        name = reader.name if reader else None
+        return Status(collection, str(path), articles, passages, size, model, name, KIND, revision, tuple(problems))
+
+    def rebuild(self, collection: str = SHARED, *, progress: Callable[[Progress], None] | None = None) -> int:
+        """Cut and encode every article anew with the configured model, then swap all at once; returns how many articles."""
+        for found in self._collections([collection]):
+            vectors: dict[bytes, bytes] = {}
+            while True:
+                revision = found.store.revision()
+                articles = list(found.store.articles())
+                encoded = 0
+
+                def report(more: int, total: int = len(articles)) -> None:
+                    nonlocal encoded
+                    encoded += more
+                    if progress:
+                        progress(Progress(total, encoded))
+
+                prepared = adding.prepare(
+                    articles, self.encoder, lambda hashes, kept=vectors: {h: kept[h] for h in hashes if h in kept}, report
+                )
+                try:
+                    found.store.write(prepared, rebuilt_from=revision, manifest=self._manifest())
+                except StaleRebuild:  # Somebody added meanwhile; what is encoded already is not encoded again.
+                    vectors = {p.hash: p.vector for new in prepared for p in new.passages}
+                    continue
+                return len(articles)
+        return 0
+
+    # ---- inside
+
+    def _answer(self, question: str, asked: _Asked, limit: int) -> Answer:
+        started = perf_counter()
+        hits = self.search(question, asked.collections, limit=limit, since=asked.since, as_of=asked.as_of)
+        retrieved = perf_counter()
+        reader = self.reader
+        read = [hit.passage.text for hit in hits[:READ_PASSAGES]]
+        readings = reader.read(question, read) if reader else None
+        times = {"retrieval": (retrieved - started) * 1000, "reading": (perf_counter() - retrieved) * 1000}
+        return compose(question, hits, readings, context=self._context(asked, hits, times))
+
+    def _context(self, asked: _Asked, hits: Sequence[Hit], milliseconds: dict[str, float]) -> Context:
+        articles: dict[tuple[str, str], Article] = {}
+        signatures: dict[tuple[str, str], bytes] = {}
+        revisions: dict[str, int] = {}
+        for found in self._collections(asked.collections):
+            keys = list(dict.fromkeys(h.passage.citation.key for h in hits if h.passage.citation.collection == found.name))
+            articles |= {(found.name, article.key): article for article in found.store.articles(keys)}
+            signatures |= {(found.name, key): value for key, value in found.store.signatures(keys).items()}
+            revisions[found.name] = found.store.revision()
+        return Context(
+            encoder=f"{self.encoder.name} {self.encoder.fingerprint[:12]}",
+            reader=self.reader.name if self.reader else None,
+            collections=asked.collections,
+            revisions=revisions,
+            promise=asked.promise,
+            since=asked.since,
+            as_of=asked.as_of,
+            today=self._today(),
+            articles=articles,
+            signatures=signatures,
+            milliseconds=milliseconds,
+        )
+
+    def _path(self, collection: str) -> Path:
+        if not _NAME.fullmatch(collection):
+            raise ArchiveError(
+                f"{collection!r} is no name for a collection: use small letters, digits, - and _, at most 64 of them."
+            )
+        return self.folder / "collections" / f"{collection}.sqlite3"
+
+    def _collections(self, names: Sequence[str]) -> list[Collection]:
+        """Those of the named collections that exist, opened. A file deleted or replaced by another process is noticed."""
+        found = []
+        with self._lock:
+            for name in dict.fromkeys(names):
+                path = self._path(name)
+                inode = path.stat().st_ino if path.exists() else None
+                collection = self._open.get(name)
+                if collection is not None and collection.inode != inode:
+                    self._open.pop(name).close()
+                    collection = None
+                if collection is None and inode is not None:
+                    collection = self._open[name] = Collection(path, name)
+                if collection is not None:
+                    found.append(collection)
+        return found
+
+    def _create(self, name: str) -> Collection:
+        path = self._path(name)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                path.touch()
+        except OSError as error:
+            raise ArchiveError(
+                f"The archive folder {self.folder} cannot be written ({error.strerror}): check its rights, or name another "
+                "with --archive or NUTGRAF_ARCHIVE."
+            ) from error
+        collection = self._collections([name])[0]
+        if "model" not in collection.store.manifest():
+            collection.store.set_manifest(self._manifest())
+        collection.check_model(self.encoder)
+        return collection
+
+    def _manifest(self) -> dict[str, str]:
+        return {
+            "model": self.encoder.name,
+            "model_fingerprint": self.encoder.fingerprint,
+            "dimension": str(self.encoder.dimension),
+            "splitter": SPLITTER,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What holds for every part of a question."""
+
+    collections: tuple[str, ...]
+    since: Published | None
+    as_of: Published | None
+    promise: str

@@ -1,0 +1,88 @@
+"""Full-text search: BM25 over the collection's own FTS5 index."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Sequence
+
+from index.schema import TOKENIZER
+from index.store import Store
+
+_WORD = re.compile(r"\w+(?:[.,:'’\-]\w+)*")
+_MOST_WORDS = 48
+COMMON_SHARE = 0.03
+"""A word in a larger share of the passages than this only counts where the question has no rarer one: `bm25()` scores every
+match, at about two microseconds each."""
+_SMALL = 2000
+"""Matches that cost nothing worth saving, whatever share they are."""
+TITLE_WEIGHT = 1.0
+
+
+class Lexical:
+    """Ranks the passages of one store by BM25 (Robertson and Zaragoza 2009; FTS5's `bm25()`). Safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._stemmer = Stemmer()
+
+    def search(self, question: str, limit: int, *, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """The (passage id, BM25 score) of the `limit` best, best first; only those in `among`, if given.
+
+        The question's words are quoted: nothing a person types is query syntax.
+        """
+        words = self._chosen(question)
+        if not words or limit <= 0:
+            return []
+        match = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+        query = f"SELECT rowid, -bm25(passage_words, {TITLE_WEIGHT}, 1.0) AS score FROM passage_words WHERE passage_words MATCH ?"
+        allowed = None if among is None else set(among)
+        rows = self._store.connection.execute(f"{query} ORDER BY score DESC, rowid", (match,))
+        found: list[tuple[int, float]] = []
+        for number, score in rows:
+            if allowed is None or number in allowed:
+                found.append((int(number), float(score)))
+                if len(found) == limit:
+                    break
+        rows.close()
+        return found
+
+    def _chosen(self, question: str) -> list[str]:
+        """The question's words that occur, rarest first, without those too common to be worth their time."""
+        words = list(dict.fromkeys(_WORD.findall(question.lower())))[: _MOST_WORDS * 4]
+        connection = self._store.connection
+        total = int(connection.execute("SELECT count(*) FROM passage_words_docsize").fetchone()[0])
+        counted: list[tuple[int, str]] = []
+        for word, terms in zip(words, self._stemmer.terms(words), strict=True):
+            counts = [
+                row[0] if (row := connection.execute("SELECT doc FROM passage_terms WHERE term = ?", (term,)).fetchone()) else 0
+                for term in terms
+            ]
+            if counts and min(counts):
+                counted.append((min(counts), word))
+        counted.sort()
+        affordable = max(_SMALL, int(total * COMMON_SHARE))
+        chosen = [word for count, word in counted[:_MOST_WORDS] if count <= affordable]
+        return chosen or [word for _, word in counted[:1]]
+
+
+class Stemmer:
+    """FTS5's own view of words, by a full-text table in memory: the only way to learn what it makes of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        self._connection.execute(f"CREATE VIRTUAL TABLE words USING fts5 (word, tokenize = '{TOKENIZER}')")
+        self._connection.execute("CREATE VIRTUAL TABLE terms USING fts5vocab (words, instance)")
+
+    def terms(self, words: Sequence[str]) -> list[list[str]]:
+        """For each word the terms it is indexed under, in order: usually one, several for "1,949", none for a symbol."""
+        found: list[list[str]] = [[] for _ in words]
+        with self._lock:
+            self._connection.execute("BEGIN")
+            self._connection.executemany("INSERT INTO words (rowid, word) VALUES (?, ?)", enumerate(words))
+            for term, number in self._connection.execute('SELECT term, doc FROM terms ORDER BY doc, "offset"'):
+                found[number].append(term)
+            self._connection.execute("ROLLBACK")
+        return found
