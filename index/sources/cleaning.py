@@ -1,0 +1,38 @@
+"""What web pages leave around an article: comment forms, cookie notices, share bars, sign-up boxes.
+
+Only whole lines are dropped, and only lines that are nothing else: a sentence of the article that mentions a newsletter
+or cookies stays. When in doubt, a line stays.
+"""
+
+from __future__ import annotations
+
+from index.sources.furniture import is_form_field, is_furniture, opens_form
+from index.sources.headline import once
+from index.sources.text import normalise
+
+
+def clean(text: str) -> str:
+    """Normalised text without the lines that pages leave around it. Cleaning what is clean changes nothing."""
+    kept: list[str] = []
+    seen: set[str] = set()
+    previous = ""
+    in_form = False
+    for line in normalise(text).split("\n"):
+        if not line:
+            kept.append(line)
+            continue
+        if len(line) <= 2000:
+            line = once(line, least=5)
+        if is_furniture(line):
+            in_form = in_form or opens_form(line)
+            continue
+        if in_form and is_form_field(line):
+            continue
+        words = line.count(" ") + 1
+        if (words >= 6 and line in seen) or (words >= 3 and line == previous):
+            continue  # a caption printed twice, a paragraph pulled out as a teaser
+        if words >= 6:
+            seen.add(line)
+        kept.append(line)
+        previous = line
+    return normalise("\n".join(kept))

@@ -1,0 +1,104 @@
+"""Web pages: the article's text and what the page says about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from index.article import Published, parse_published
+from index.errors import BadSource
+from index.sources.quiet import quieten
+
+LONGEST = 10_000_000
+"""Characters up to which a page is read: finding the article in it takes about two seconds a million."""
+
+_INSTANTS = (
+    "//meta[@property='article:published_time' or @itemprop='datePublished' or @name='date']/@content",
+    "//article//time[@pubdate or @itemprop='datePublished']/@datetime",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article as a page shows it; `text` is not cleaned yet. Fields the page does not state are empty."""
+
+    text: str
+    title: str = ""
+    outlet: str = ""
+    url: str | None = None
+    published: Published | None = None
+
+
+def read_page(markup: str, name: str) -> Page:
+    """The article in a web page, found by trafilatura (https://aclanthology.org/2021.acl-demo.15/).
+
+    Raises BadSource, naming `name`, if the page is too long or holds no text.
+    """
+    if len(markup) > LONGEST:
+        raise BadSource(
+            f"{name} is a web page of more than 10 MB; save the article alone, as a smaller page or as text."
+        )
+    quieten()
+    from trafilatura import bare_extraction, load_html
+
+    tree = load_html(_wrapped(markup))
+    if tree is None:
+        raise no_text(name)
+    instant = _instant(tree)
+    found = bare_extraction(
+        tree,
+        with_metadata=True,
+        include_comments=False,
+        config=_config(),
+        # Dates guessed from anywhere in a page's text are often those of other articles.
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if found is None or not (found.text or "").strip():
+        raise no_text(name)
+    return Page(
+        text=found.text,
+        title=found.title or "",
+        outlet=found.sitename or "",
+        url=found.url,
+        published=instant or _published(found.date),
+    )
+
+
+def no_text(name: str) -> BadSource:
+    return BadSource(f"{name} holds no article text, only the page around it; save the page again or paste the text.")
+
+
+def _wrapped(markup: str) -> str:
+    """A fragment as a page: trafilatura takes whole documents only."""
+    return (
+        markup
+        if "<body" in markup[:100_000].lower() or "<html" in markup[:10_000].lower()
+        else f"<html><body>{markup}</body></html>"
+    )
+
+
+def _config() -> Any:
+    """Short reports are articles too: with the default of 250 characters they come out as one line."""
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    for setting in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
+        config.set("DEFAULT", setting, "1")
+    return config
+
+
+def _instant(tree: Any) -> Published | None:
+    """When the page says it was published, to the second where it says so: trafilatura keeps the day only."""
+    for path in _INSTANTS:
+        for value in tree.xpath(path):
+            published = _published(str(value))
+            if published is not None:
+                return published
+    return None
+
+
+def _published(value: str | None) -> Published | None:
+    try:
+        return parse_published(value) if value else None
+    except (ValueError, OverflowError):
+        return None

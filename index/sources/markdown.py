@@ -1,0 +1,109 @@
+"""Markdown to plain prose: links become their text, marks of emphasis and headings go, lists stay lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+LONGEST = 1_000_000
+"""Characters up to which Markdown is parsed. No article is longer, and the parser takes seconds and memory beyond."""
+
+_TAG = re.compile(r"<[^<>]*>")
+_NOT_PROSE = re.compile(r"\s*<(?:script|style|!--|\?|!\[CDATA)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What a Markdown text says. `heading` is its first heading where nothing but images and short lines precede it."""
+
+    text: str
+    heading: str | None = None
+    alts: tuple[str, ...] = ()
+    """The descriptions of the images that stand alone, in order."""
+
+
+def plain(markdown: str) -> Prose:
+    """The prose of a Markdown text (CommonMark with tables), paragraphs apart, single line breaks kept."""
+    if len(markdown) > LONGEST:
+        return Prose(markdown)
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    blocks: list[str] = []
+    alts: list[str] = []
+    heading: str | None = None
+    for block in _blocks(tokens, alts):
+        if block.heading and heading is None and sum(map(len, blocks)) <= 200:
+            heading = block.text
+            continue
+        blocks.append(block.text)
+    return Prose("\n\n".join(blocks), heading, tuple(alts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    text: str
+    heading: bool = False
+
+
+def _blocks(tokens: Sequence[Token], alts: list[str]) -> Iterator[_Block]:
+    items: list[str] = []  # the lines of the list or table being read
+    marker, markers = "", list[str]()
+    row: list[str] = []
+    in_table = False
+    previous = ""
+    for token in tokens:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                markers.append("-")
+            case "bullet_list_close" | "ordered_list_close":
+                markers.pop()
+                if not markers and items:
+                    yield _Block("\n".join(items))
+                    items.clear()
+            case "list_item_open":
+                marker = f"{token.info}{token.markup} " if token.info else "- "
+            case "table_open":
+                in_table = True
+            case "table_close":
+                in_table = False
+                yield _Block("\n".join(items))
+                items.clear()
+            case "tr_close":
+                items.append(" | ".join(row))
+                row.clear()
+            case "inline":
+                text = _inline(token.children or (), alts).strip()
+                if in_table:
+                    row.append(text)
+                elif text and markers:
+                    items.append(f"{marker}{text}")
+                    marker = ""
+                elif text:
+                    yield _Block(text, previous == "heading_open")
+            case "code_block" | "fence":
+                yield _Block(token.content)
+            case "html_block" if not _NOT_PROSE.match(token.content):
+                yield _Block(_TAG.sub(" ", token.content))
+        previous = token.type
+
+
+def _inline(children: Iterable[Token], alts: list[str]) -> str:
+    """The text of one paragraph. Images leave no text; their descriptions go to `alts`."""
+    parts: list[str] = []
+    for token in children:
+        match token.type:
+            case "image":
+                alts.append(token.content)
+            case "softbreak" | "hardbreak":
+                parts.append("\n")
+            case "html_inline":
+                parts.append("\n" if token.content.lower().startswith("<br") else "")
+            case _:
+                parts.append(token.content)
+    return "".join(parts)

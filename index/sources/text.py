@@ -1,0 +1,171 @@
+"""Bytes to text, and text to the one form everything is stored in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from functools import cache
+from itertools import pairwise
+
+from index.errors import BadSource
+
+_BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What is in use where it is not UTF-8 (https://encoding.spec.whatwg.org/#names-and-labels).
+_LEGACY = [
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874",
+    "koi8_r", "koi8_u", "iso8859_2", "mac_roman", "cp932", "euc_jp", "cp949", "gb18030", "big5",
+]  # fmt: skip
+_SAMPLE = 100_000
+"""Bytes from which an encoding is guessed."""
+_META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"SQLite format 3")
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_SPACES = re.compile(r"[^\S\n]+")
+_SPACED_LINE_END = re.compile(r" ?\n ?")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_INVISIBLE = re.compile(
+    "[\0-\x08\x0e-\x1f\x7f-\x9f"  # control characters
+    "\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff"  # soft hyphen, zero-width spaces and joiners
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction controls: letters keep their direction without them,
+    "\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]"  # and with them, as with tags, a text can look like another
+    "|(?<![\u0600-\u1cff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+"  # joiners where no script joins
+    "|(?<=[\u200c\u200d])[\u200c\u200d]+"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def bom_encoding(start: bytes) -> str | None:
+    """The encoding that the first bytes of a file announce, if they do."""
+    return next((name for mark, name in _BOMS if start.startswith(mark)), None)
+
+
+def decode(data: bytes, name: str, *, page: bool = False) -> str:
+    """The text in `data`: by its byte order mark, else UTF-8, else what a web `page` declares, else the likeliest.
+
+    Bytes that fit no character become U+FFFD. Raises BadSource, naming `name`, if it is no text at all.
+    """
+    marked = bom_encoding(data[:4])
+    if marked:
+        return data.decode(marked, errors="replace").removeprefix("\ufeff")
+    if data.startswith(_BINARY):
+        raise not_text(name)
+    if b"\0" in data[:_SAMPLE]:
+        return data.decode(_unmarked_utf16(data[:_SAMPLE], name), errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        encoding = (_declared(data[:4096]) if page else None) or _guess(data, name)
+        return data.decode(encoding, errors="replace")
+
+
+def not_text(name: str) -> BadSource:
+    return BadSource(f"{name} is not a text but a binary file; save the article as .txt, .md, .html, .json or .jsonl.")
+
+
+def _unmarked_utf16(sample: bytes, name: str) -> str:
+    """Latin letters in UTF-16 leave every second byte empty; zeros anywhere else mean that it is no text."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = max(1, len(sample) // 2)
+    if odd > 0.4 * half and even < 0.02 * half:
+        return "utf-16-le"
+    if even > 0.4 * half and odd < 0.02 * half:
+        return "utf-16-be"
+    raise not_text(name)
+
+
+def _declared(head: bytes) -> str | None:
+    found = _META_CHARSET.search(head)
+    if not found:
+        return None
+    try:
+        encoding = codecs.lookup(found[1].decode("ascii")).name
+        "".encode(encoding)  # some codecs do not make bytes of text, such as rot13
+    except (LookupError, TypeError, ValueError):
+        return None
+    return "cp1252" if encoding in ("iso8859-1", "ascii") else encoding  # as browsers do
+
+
+def _guess(data: bytes, name: str) -> str:
+    from charset_normalizer import from_bytes
+
+    from index.sources.quiet import quieten
+
+    quieten()
+    sample = data[:_SAMPLE]
+    if sum(sample.count(code) for code in range(32) if code not in b"\t\n\v\f\r\x1b") > len(sample) * 0.01:
+        raise not_text(name)
+    matches = list(from_bytes(sample, cp_isolation=_LEGACY))
+    if not matches:
+        return "cp1252"
+    best = matches[0]
+    # Short texts often fit several code pages equally well; then the Western one is by far the likeliest.
+    western = any(
+        "cp1252" in match.could_be_from_charset and match.chaos <= best.chaos and match.coherence >= best.coherence
+        for match in matches
+    )
+    return "cp1252" if western else best.encoding
+
+
+@cache
+def _mark_runs() -> re.Pattern[str]:
+    marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+    return re.compile(f"([{marks}]{{30}})[{marks}]+")
+
+
+def normalise(text: str) -> str:
+    """NFC, `\\n` as the only control character, single plain spaces, at most one blank line, nothing invisible.
+
+    Directional controls go (they can make a text look like another), right-to-left letters stay. Runs of more than 30
+    combining marks are cut to 30, the limit of the Stream-Safe Text Format (https://unicode.org/reports/tr15/#Stream_Safe_Text_Format):
+    Python's normalisation takes quadratic time on them.
+    """
+    text = _SURROGATES.sub("\ufffd", text)
+    if text.isascii():
+        text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
+    else:
+        text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
+        while True:  # taking something away can bring two characters together that compose
+            composed = _INVISIBLE.sub("", unicodedata.normalize("NFC", _mark_runs().sub(r"\1", text)))
+            if composed == text:
+                break
+            text = composed
+    text = _SPACES.sub(" ", text)
+    text = _SPACED_LINE_END.sub("\n", text)
+    return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def one_line(text: str) -> str:
+    """`text` in one line, normalised: for titles and names."""
+    return " ".join(normalise(text).split())
+
+
+def unwrap(text: str) -> str:
+    """Paragraphs that an editor or a mail program broke at a fixed width, put back into one line each.
+
+    Text counts as wrapped if nearly every line break stands where a greedy line filler would have put it: the next
+    word would not have fitted into the longest line. Blocks with lists, tables, headings or quotes are left alone.
+    `text` is normalised.
+    """
+    blocks = [block.split("\n") for block in text.split("\n\n")]
+    prose = [lines for lines in blocks if len(lines) > 1 and not any(_MARKED_LINE.match(line) for line in lines)]
+    width = max((len(line) for lines in prose for line in lines), default=0)
+    if not 50 <= width <= 100:
+        return text
+    breaks = [(line, following) for lines in prose for line, following in pairwise(lines)]
+    full = sum(len(line) + 1 + len(following.split(" ", 1)[0]) > width for line, following in breaks)
+    if len(breaks) < 3 or full < 0.9 * len(breaks):
+        return text
+    return "\n\n".join(
+        ("\n" if any(_MARKED_LINE.match(line) for line in lines) else " ").join(lines) for lines in blocks
+    )
+
+
+_MARKED_LINE = re.compile(r"[-*+•|>#!=`<]|\d{1,3}[.)] |\w+: ")
