@@ -18,7 +18,7 @@ _COOKIES_FOR = (
 _COMMENT_FORMS = (
     r"leave a (?:reply|comment|response)(?:\s+cancel (?:reply|comment))?|cancel reply",
     r"your e-?mail address will not be (?:published|shared|made public)\b.{0,120}",
-    r"(?:required )?fields (?:are )?marked (?:with )?(?:an )?(?:\*|asterisk|required)?[\s.*]*",
+    r"(?:required )?fields (?:are )?marked\b(?: with)?(?: an)?(?: asterisk| required)?[\s.*()]*",
     r"save my name,? e-?mail,? (?:address )?(?:and|&) website in this browser.{0,60}",
     r"(?:you must be |please )?log(?:ged)? in to (?:post|leave|reply|comment).{0,60}",
     r"post (?:a )?comment|submit comment|add a comment(?: *\.{3})?|comments are closed\.?",
