@@ -3,11 +3,11 @@
 This is the public face: `Archive` and the plain data it speaks in. Nothing heavy is imported before it is needed.
 """
 
-from index.adding import Progress
+from index.adding import Added, Progress
 from index.answer import Answer, Finding, Hit, Kind, Quote, Span, Trace
 from index.answering.following import follow_up
 from index.answering.time import parse_since
-from index.archive import SHARED, Added, Archive, Status
+from index.archive import SHARED, Archive
 from index.article import Article, Citation, Passage, Published, parse_published
 from index.encoder import DEFAULT_MODEL, Encoder, SentenceEncoder
 from index.errors import (
@@ -21,6 +21,8 @@ from index.errors import (
     ReaderUnavailable,
     UnknownArticle,
 )
+from index.health import Status
+from index.migrations import connect, migrate
 from index.reader import Reader, Reading, load_reader
 from index.sources import read, read_text, samples
 
@@ -55,8 +57,10 @@ __all__ = [
     "Status",
     "Trace",
     "UnknownArticle",
+    "connect",
     "follow_up",
     "load_reader",
+    "migrate",
     "parse_published",
     "parse_since",
     "read",

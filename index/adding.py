@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.answering.stories import signature
@@ -11,7 +11,8 @@ from index.article import Article
 from index.encoder import Encoder
 from index.errors import BadSource
 from index.passages import cut
-from index.store import NewArticle, NewPassage, article_hash
+from index.rows import NewArticle, NewPassage, StaleRebuild, article_hash
+from index.store import Store
 
 BATCH_PASSAGES = 256
 """Passages encoded at a time: enough to sort by length well, few enough that progress moves."""
@@ -25,6 +26,16 @@ class Progress:
     passages: int
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `Archive.add` did: numbers of articles, and the keys of those added or updated, in order."""
+
+    added: int
+    updated: int
+    unchanged: int
+    keys: tuple[str, ...]
+
+
 def checked(article: Article) -> Article:
     """The article, if it can be stored. Raises BadSource where it has no text, or text that is no Unicode."""
     name = article.title or article.key if article.text else article.title or article.id or "The article"
@@ -33,7 +44,9 @@ def checked(article: Article) -> Article:
     try:
         f"{article.text}{article.title}{article.outlet}{article.url}{article.id}".encode()
     except UnicodeEncodeError as error:
-        raise BadSource(f"{name!r} contains half characters (lone surrogates): save it as UTF-8 and try again.") from error
+        raise BadSource(
+            f"{name!r} contains half characters (lone surrogates): save it as UTF-8 and try again."
+        ) from error
     if "\0" in article.text or "\0" in article.title:
         raise BadSource(f"{name!r} contains zero bytes: it is no text.")
     return article
@@ -91,6 +104,34 @@ def prepare(
         )
         for article, passages in zip(articles, cuts, strict=True)
     ]
+
+
+def rebuild(
+    store: Store, encoder: Encoder, manifest: Mapping[str, str], progress: Callable[[Progress], None] | None = None
+) -> int:
+    """Cut and encode every article of `store` anew and swap all at once; returns how many articles there are."""
+    vectors: dict[bytes, bytes] = {}
+    while True:
+        revision = store.revision()
+        articles = list(store.articles())
+        encoded = 0
+
+        def report(more: int, total: int = len(articles)) -> None:
+            nonlocal encoded
+            encoded += more
+            if progress:
+                progress(Progress(total, encoded))
+
+        def encoded_before(hashes: Iterable[bytes], kept: dict[bytes, bytes] = vectors) -> dict[bytes, bytes]:
+            return {h: kept[h] for h in hashes if h in kept}
+
+        prepared = prepare(articles, encoder, encoded_before, report)
+        try:
+            store.write(prepared, rebuilt_from=revision, manifest=manifest)
+        except StaleRebuild:  # Somebody wrote meanwhile; what is encoded already is not encoded again.
+            vectors = {p.hash: p.vector for new in prepared for p in new.passages}
+        else:
+            return len(articles)
 
 
 def encoded_text(title: str, text: str) -> str:

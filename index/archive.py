@@ -5,62 +5,31 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from time import perf_counter
 from types import TracebackType
 from typing import Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from index import adding, retrieval
-from index.adding import Progress
+from index import adding, health, retrieval
+from index.adding import Added, Progress
 from index.answer import Answer, Hit
-from index.answering import Context, compare, compose, plan
 from index.answering.suggestions import suggestions
 from index.article import Article, Citation, Published
+from index.asking import Asking
 from index.collection import Collection
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import ArchiveError, BadQuestion, ReaderUnavailable, UnknownArticle
+from index.health import Status
 from index.passages import SPLITTER
 from index.reader import Reader, load_reader
-from index.store import Replaced, StaleRebuild
-from index.vectors import KIND
+from index.rows import Replaced, article_hash
 
 SHARED: Final = "shared"
 """The owner's collection, which everyone may see."""
-READ_PASSAGES: Final = 20
-"""Passages the reader reads for a question; see the README's table for what fewer cost and save."""
-NEWEST_PASSAGES: Final = 50
-"""Passages looked at where the question asks for the latest: the newest need not be the nearest."""
 _LONGEST_QUESTION: Final = 10_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What `Archive.add` did: numbers of articles, and the keys of those added or updated, in order."""
-
-    added: int
-    updated: int
-    unchanged: int
-    keys: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How a collection stands. `size` is in bytes; `problems` are sentences, none when all is well."""
-
-    collection: str
-    path: str
-    articles: int
-    passages: int
-    size: int
-    model: str
-    reader: str | None
-    index_kind: str
-    revision: int
-    problems: tuple[str, ...]
 
 
 class Archive:
@@ -84,7 +53,9 @@ class Archive:
         try:
             zone = ZoneInfo(timezone)
         except (ZoneInfoNotFoundError, ValueError) as error:
-            raise BadQuestion(f"{timezone!r} is no time zone: NUTGRAF_TIMEZONE takes names such as Europe/Berlin.") from error
+            raise BadQuestion(
+                f"{timezone!r} is no time zone: NUTGRAF_TIMEZONE takes names such as Europe/Berlin."
+            ) from error
         self._today = today or (lambda: datetime.now(zone).date())
         self._reader = reader
         self._reader_problem: str | None = None
@@ -94,7 +65,9 @@ class Archive:
     def __enter__(self) -> Archive:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -121,7 +94,7 @@ class Archive:
                     self._reader = load_reader()
                 except ReaderUnavailable as error:
                     self._reader, self._reader_problem = None, str(error)
-            return self._reader  # type: ignore[return-value]
+            return self._reader
 
     # ---- articles
 
@@ -130,7 +103,11 @@ class Archive:
         return sorted(path.stem for path in (self.folder / "collections").glob("*.sqlite3"))
 
     def add(
-        self, articles: Iterable[Article], collection: str = SHARED, *, progress: Callable[[Progress], None] | None = None
+        self,
+        articles: Iterable[Article],
+        collection: str = SHARED,
+        *,
+        progress: Callable[[Progress], None] | None = None,
     ) -> Added:
         """Add articles, or update those whose key is known; what is stored already costs next to nothing.
 
@@ -149,7 +126,7 @@ class Archive:
 
         for batch in adding.batches(adding.checked(article) for article in articles):
             known = target.store.known([article.key for article in batch])
-            fresh = [a for a in batch if known.get(a.key) != adding.article_hash(a)]
+            fresh = [a for a in batch if known.get(a.key) != article_hash(a)]
             unchanged += len(batch) - len(fresh)
             if fresh:
                 prepared = adding.prepare(fresh, self.encoder, target.store.known_vectors, report)
@@ -163,11 +140,11 @@ class Archive:
         """The article of that key. Raises UnknownArticle if none of `collections` has it."""
         for collection in self._collections(collections):
             for article in collection.store.articles([key]):
-                citation = Citation(
-                    collection.name, key, article.title, article.outlet, article.url, article.published
-                )
+                citation = Citation(collection.name, key, article.title, article.outlet, article.url, article.published)
                 return citation, article
-        raise UnknownArticle(f"No article {key!r} in {' or '.join(collections)}: `python -m index list` shows the keys.")
+        raise UnknownArticle(
+            f"No article {key!r} in {' or '.join(collections)}: `python -m index list` shows the keys."
+        )
 
     def articles(
         self, collections: Sequence[str] = (SHARED,), *, limit: int | None = None, newest_first: bool = False
@@ -207,7 +184,9 @@ class Archive:
                 for file in sorted(path.parent.glob(f"{path.name}*"), reverse=True):
                     file.unlink(missing_ok=True)
             except OSError as error:
-                raise ArchiveError(f"{path} cannot be deleted while another program uses it: stop it and try again.") from error
+                raise ArchiveError(
+                    f"{path} cannot be deleted while another program uses it: stop it and try again."
+                ) from error
             return existed
 
     # ---- questions
@@ -224,10 +203,7 @@ class Archive:
         lexical: bool = True,
     ) -> tuple[Hit, ...]:
         """The best passages for `query`, best first, from these collections and no other."""
-        if len(query) > _LONGEST_QUESTION:
-            raise BadQuestion(f"A question of {len(query):,} characters is too long: at most {_LONGEST_QUESTION:,}.")
-        if not query.strip():
-            raise BadQuestion('There is no question: ask one such as "how many people came to the festival?"')
+        self._check(query)
         found = self._collections(collections)
         return retrieval.search(
             query, found, self.encoder, limit=limit, since=since, as_of=as_of, dense=dense, lexical=lexical
@@ -243,13 +219,19 @@ class Archive:
         promise: str = "balanced",
     ) -> Answer:
         """The answer, or the statement that the articles don't say; always out of these collections alone."""
-        asked = _Asked(tuple(collections), since, as_of, promise)
-        planned = plan(question)
-        if not planned.parts:
-            return self._answer(question, asked, NEWEST_PASSAGES if planned.newest else READ_PASSAGES)
-        sides = [(part.label, self._answer(part.question, asked, READ_PASSAGES)) for part in planned.parts]
-        hits = [hit for _, side in sides for hit in side.trace.hits]
-        return compare(question, sides, context=self._context(asked, hits, {}))
+        self._check(question)
+        found = self._collections(collections)
+        asking = Asking(
+            collections=found,
+            names=tuple(collections),
+            encoder=self.encoder,
+            reader=self.reader,
+            today=self._today(),
+            since=since,
+            as_of=as_of,
+            promise=promise,
+        )
+        return asking.answer(question)
 
     def suggest(
         self, collections: Sequence[str] = (SHARED,), *, limit: int = 3, near: str | None = None
@@ -258,8 +240,12 @@ class Archive:
         if near is None:
             keys = [(c.collection, c.key) for c in self.articles(collections, limit=10, newest_first=True)]
         else:
-            keys = list(dict.fromkeys((h.passage.citation.collection, h.passage.citation.key)
-                                      for h in self.search(near, collections, limit=5)))
+            keys = list(
+                dict.fromkeys(
+                    (h.passage.citation.collection, h.passage.citation.key)
+                    for h in self.search(near, collections, limit=5)
+                )
+            )
         articles = [self.get(key, [name])[1] for name, key in keys]
         checked: list[str] = []
         for candidate in suggestions(articles, limit=limit * 3):
@@ -277,86 +263,25 @@ class Archive:
 
     def status(self, collection: str = SHARED) -> Status:
         """How the collection stands, its files checked. Loads no model but the reader."""
-        path = self._path(collection)
-        problems: list[str] = []
-        articles = passages = revision = 0
-        model = self.encoder.name
-        for found in self._collections([collection]):
-            articles, passages = found.store.counts()
-            revision = found.store.revision()
-            model = found.store.manifest().get("model", model)
-            problems += found.store.problems()
-            try:
-                found.check_model(self.encoder)
-            except ArchiveError as error:
-                problems.append(str(error))
         reader = self.reader
-        if self._reader_problem:
-            problems.append(self._reader_problem)
-        size = sum(file.stat().st_size for file in path.parent.glob(f"{path.name}*"))
+        found = self._collections([collection])
         name = reader.name if reader else None
-        return Status(collection, str(path), articles, passages, size, model, name, KIND, revision, tuple(problems))
+        status = health.check(collection, self._path(collection), found[0] if found else None, self.encoder, name)
+        problems = (*status.problems, self._reader_problem) if self._reader_problem else status.problems
+        return replace(status, problems=problems)
 
     def rebuild(self, collection: str = SHARED, *, progress: Callable[[Progress], None] | None = None) -> int:
         """Cut and encode every article anew with the configured model, then swap all at once; returns how many articles."""
-        for found in self._collections([collection]):
-            vectors: dict[bytes, bytes] = {}
-            while True:
-                revision = found.store.revision()
-                articles = list(found.store.articles())
-                encoded = 0
-
-                def report(more: int, total: int = len(articles)) -> None:
-                    nonlocal encoded
-                    encoded += more
-                    if progress:
-                        progress(Progress(total, encoded))
-
-                prepared = adding.prepare(
-                    articles, self.encoder, lambda hashes, kept=vectors: {h: kept[h] for h in hashes if h in kept}, report
-                )
-                try:
-                    found.store.write(prepared, rebuilt_from=revision, manifest=self._manifest())
-                except StaleRebuild:  # Somebody added meanwhile; what is encoded already is not encoded again.
-                    vectors = {p.hash: p.vector for new in prepared for p in new.passages}
-                    continue
-                return len(articles)
-        return 0
+        found = self._collections([collection])
+        return adding.rebuild(found[0].store, self.encoder, self._manifest(), progress) if found else 0
 
     # ---- inside
 
-    def _answer(self, question: str, asked: _Asked, limit: int) -> Answer:
-        started = perf_counter()
-        hits = self.search(question, asked.collections, limit=limit, since=asked.since, as_of=asked.as_of)
-        retrieved = perf_counter()
-        reader = self.reader
-        read = [hit.passage.text for hit in hits[:READ_PASSAGES]]
-        readings = reader.read(question, read) if reader else None
-        times = {"retrieval": (retrieved - started) * 1000, "reading": (perf_counter() - retrieved) * 1000}
-        return compose(question, hits, readings, context=self._context(asked, hits, times))
-
-    def _context(self, asked: _Asked, hits: Sequence[Hit], milliseconds: dict[str, float]) -> Context:
-        articles: dict[tuple[str, str], Article] = {}
-        signatures: dict[tuple[str, str], bytes] = {}
-        revisions: dict[str, int] = {}
-        for found in self._collections(asked.collections):
-            keys = list(dict.fromkeys(h.passage.citation.key for h in hits if h.passage.citation.collection == found.name))
-            articles |= {(found.name, article.key): article for article in found.store.articles(keys)}
-            signatures |= {(found.name, key): value for key, value in found.store.signatures(keys).items()}
-            revisions[found.name] = found.store.revision()
-        return Context(
-            encoder=f"{self.encoder.name} {self.encoder.fingerprint[:12]}",
-            reader=self.reader.name if self.reader else None,
-            collections=asked.collections,
-            revisions=revisions,
-            promise=asked.promise,
-            since=asked.since,
-            as_of=asked.as_of,
-            today=self._today(),
-            articles=articles,
-            signatures=signatures,
-            milliseconds=milliseconds,
-        )
+    def _check(self, question: str) -> None:
+        if len(question) > _LONGEST_QUESTION:
+            raise BadQuestion(f"A question of {len(question):,} characters is too long: at most {_LONGEST_QUESTION:,}.")
+        if not question.strip():
+            raise BadQuestion('There is no question: ask one such as "how many people came to the festival?"')
 
     def _path(self, collection: str) -> Path:
         if not _NAME.fullmatch(collection):
@@ -406,13 +331,3 @@ class Archive:
             "dimension": str(self.encoder.dimension),
             "splitter": SPLITTER,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What holds for every part of a question."""
-
-    collections: tuple[str, ...]
-    since: Published | None
-    as_of: Published | None
-    promise: str

@@ -78,7 +78,8 @@ class SentenceEncoder:
             list(texts), batch_size=32, convert_to_tensor=True, normalize_embeddings=True, show_progress_bar=False
         )
         vectors: Vectors = tensors.float().cpu().numpy()
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
     def _location(self) -> str:
         if self.name != DEFAULT_MODEL:

@@ -56,6 +56,11 @@ class Result:
     confidence: float | None
     milliseconds: float
 
+    @property
+    def as_it_should_be(self) -> bool:
+        """Right, or rightly not answered."""
+        return self.right if self.question.answers else self.given is None
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -84,7 +89,15 @@ class Report:
             "answer_hit@5": _rounded(self.answer_hit_at_5),
             "mrr@10": _rounded(self.mrr_at_10),
         }
-        names = ("exact_match", "f1", "spans", "sentences", "sentence_holds_answer", "answered", "precision_when_answered")
+        names = (
+            "exact_match",
+            "f1",
+            "spans",
+            "sentences",
+            "sentence_holds_answer",
+            "answered",
+            "precision_when_answered",
+        )
         flat |= {name: _rounded(getattr(self, name)) for name in (*names, "false_answers")}
         flat |= {f"latency_ms.{name}": round(value, 1) for name, value in self.latency_ms.items()}
         return flat | {"types": {kind: {k: _rounded(v) for k, v in row.items()} for kind, row in self.types.items()}}
@@ -137,7 +150,9 @@ def compared(question: KnownQuestion, answer: Answer, milliseconds: float = 0.0)
     exact = max((exact_match(given, a) for a in question.answers), default=0.0) if given else 0.0
     f1 = max((token_f1(given, a) for a in question.answers), default=0.0) if given else 0.0
     holds = any(_holds(sentence, accepted) for accepted in question.answers)
-    right = bool(exact) or (given is not None and not marked and any(_holds(f.text, a) for f in answer.findings for a in question.answers))
+    right = bool(exact) or (
+        given is not None and not marked and any(_holds(f.text, a) for f in answer.findings for a in question.answers)
+    )
     ranks = _ranks(question, answer.trace.hits)
     return Result(question, given, marked, exact, f1, right, holds, *ranks, answer.confidence, milliseconds)
 
@@ -154,7 +169,9 @@ def summarise(results: Sequence[Result]) -> Report:
     kinds = Counter(r.question.type for r in answerable)
     return Report(
         questions=len(results),
-        article_hit={str(k): _mean(r.article_rank is not None and r.article_rank <= k for r in located) for k in (1, 5, 10)},
+        article_hit={
+            str(k): _mean(r.article_rank is not None and r.article_rank <= k for r in located) for k in (1, 5, 10)
+        },
         answer_hit_at_5=_mean(r.answer_rank is not None and r.answer_rank <= 5 for r in answerable),
         mrr_at_10=_mean(1 / rank if rank and rank <= 10 else 0.0 for rank in ranked),
         exact_match=_mean(r.exact for r in answerable),

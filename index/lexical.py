@@ -26,6 +26,7 @@ class Lexical:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._stemmer = Stemmer()
+        self._known: tuple[int, int, dict[str, int]] = (-1, 0, {})
 
     def search(self, question: str, limit: int, *, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The (passage id, BM25 score) of the `limit` best, best first; only those in `among`, if given.
@@ -51,20 +52,29 @@ class Lexical:
     def _chosen(self, question: str) -> list[str]:
         """The question's words that occur, rarest first, without those too common to be worth their time."""
         words = list(dict.fromkeys(_WORD.findall(question.lower())))[: _MOST_WORDS * 4]
-        connection = self._store.connection
-        total = int(connection.execute("SELECT count(*) FROM passage_words_docsize").fetchone()[0])
+        total, counts = self._current()
         counted: list[tuple[int, str]] = []
         for word, terms in zip(words, self._stemmer.terms(words), strict=True):
-            counts = [
-                row[0] if (row := connection.execute("SELECT doc FROM passage_terms WHERE term = ?", (term,)).fetchone()) else 0
-                for term in terms
-            ]
-            if counts and min(counts):
-                counted.append((min(counts), word))
+            rarest = min((self._count(term, counts) for term in terms), default=0)
+            if rarest:
+                counted.append((rarest, word))
         counted.sort()
         affordable = max(_SMALL, int(total * COMMON_SHARE))
         chosen = [word for count, word in counted[:_MOST_WORDS] if count <= affordable]
         return chosen or [word for _, word in counted[:1]]
+
+    def _current(self) -> tuple[int, dict[str, int]]:
+        """The number of passages and the document frequencies learned so far, both as of the store's revision."""
+        revision = self._store.revision()
+        if revision != self._known[0]:
+            self._known = (revision, self._store.counts()[1], {})
+        return self._known[1:]
+
+    def _count(self, term: str, counts: dict[str, int]) -> int:
+        if term not in counts:
+            row = self._store.connection.execute("SELECT doc FROM passage_terms WHERE term = ?", (term,)).fetchone()
+            counts[term] = int(row[0]) if row else 0
+        return counts[term]
 
 
 class Stemmer:

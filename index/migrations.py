@@ -66,7 +66,9 @@ def migrate(path: Path, steps: Sequence[str]) -> Path | None:
 
 def _version(path: Path) -> int:
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_SECONDS)) as file:
+        with closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_SECONDS)
+        ) as file:
             return int(file.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.Error as error:
         raise ArchiveError(f"{path} cannot be read as an archive file: {error}. Restore it from a backup.") from error

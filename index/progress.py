@@ -27,13 +27,22 @@ def shown(*, quiet: bool = False, total: int | None = None) -> Iterator[Callable
 @contextmanager
 def _bar(total: int | None) -> Iterator[Callable[[Progress], None]]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
     from rich.progress import Progress as Bars
 
     started = monotonic()
     columns = (SpinnerColumn(), TextColumn("articles"), MofNCompleteColumn(), BarColumn())
     rate = TextColumn("{task.fields[passages]} passages, {task.fields[rate]:.0f}/s")
-    with Bars(*columns, rate, TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bars:
+    with Bars(
+        *columns, rate, TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    ) as bars:
         task = bars.add_task("", total=total, passages=0, rate=0.0)
 
         def report(progress: Progress) -> None:
@@ -53,6 +62,9 @@ def _lines(total: int | None) -> Callable[[Progress], None]:
             last = now
             of = f" of {total}" if total else ""
             rate = progress.passages / (now - started)
-            print(f"{progress.articles}{of} articles, {progress.passages} passages, {rate:.0f} passages/s", file=sys.stderr)
+            print(
+                f"{progress.articles}{of} articles, {progress.passages} passages, {rate:.0f} passages/s",
+                file=sys.stderr,
+            )
 
     return report

@@ -36,7 +36,7 @@ def search(
     allowed = {name: collection.allowed(since, as_of) for name, collection in by_name.items()}
     dense_ranking: list[tuple[_Key, float]] = []
     lexical_ranking: list[tuple[_Key, float]] = []
-    if dense and any(collection.store.counts()[1] for collection in collections):
+    if dense and not all(collection.store.empty() for collection in collections):
         vector = encoder.encode([question])[0]
         dense_ranking = _merged(
             (name, collection.vectors(encoder).search(vector, DEPTH, among=allowed[name]))
@@ -44,7 +44,8 @@ def search(
         )
     if lexical:
         lexical_ranking = _merged(
-            (name, collection.lexical.search(question, DEPTH, among=allowed[name])) for name, collection in by_name.items()
+            (name, collection.lexical.search(question, DEPTH, among=allowed[name]))
+            for name, collection in by_name.items()
         )
     dense_ranks = {key: (rank, score) for rank, (key, score) in enumerate(dense_ranking, 1)}
     lexical_ranks = {key: (rank, score) for rank, (key, score) in enumerate(lexical_ranking, 1)}

@@ -2,77 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.article import Article, Citation, Passage, Published, parse_published
+from index.article import Article, Citation, Passage, Published
 from index.errors import ArchiveError
 from index.migrations import BUSY_TIMEOUT_SECONDS, connect, migrate
-from index.passages import Cut
+from index.rows import (
+    Changes,
+    NewArticle,
+    Replaced,
+    StaleRebuild,
+    next_revision,
+    remove_passages,
+    to_published,
+    write_article,
+    write_passages,
+)
 from index.schema import STEPS
 
 _CITATION = "a.key, a.title, a.outlet, a.url, a.published"
-_FORGOTTEN_AFTER = 100_000
-"""Removed passages remembered for others' indexes; one that is further behind reads everything anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewPassage:
-    """A passage ready to be written: `hash` identifies the encoded text, `vector` is its float16 bytes."""
-
-    cut: Cut
-    hash: bytes
-    vector: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class NewArticle:
-    """An article ready to be written: everything slow about it is done."""
-
-    article: Article
-    hash: bytes
-    signature: bytes
-    passages: tuple[NewPassage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Replaced:
-    """What an update replaced: when (ISO 8601, UTC), and how the article stood before."""
-
-    replaced: str
-    title: str
-    published: str | None
-    hash: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What happened to the passages since a revision; `complete` means: forget everything and start from these."""
-
-    revision: int
-    complete: bool
-    removed: tuple[int, ...]
-    ids: tuple[int, ...]
-    vectors: bytes | bytearray
-
-
-class StaleRebuild(Exception):
-    """The collection changed while its articles were being encoded anew."""
-
-
-def article_hash(article: Article) -> bytes:
-    """SHA-256 over everything stored of an article: equal hash, nothing to do."""
-    published = article.published.isoformat() if article.published else None
-    fields = (article.text, article.title, article.outlet, article.url, published, article.id)
-    return hashlib.sha256(json.dumps(fields).encode()).digest()
 
 
 class Store:
@@ -132,7 +86,9 @@ class Store:
                 f"{self.path} was being written by another program for more than {BUSY_TIMEOUT_SECONDS:.0f} seconds: try again."
             )
         if "full" in text:
-            return ArchiveError(f"The disk that holds {self.path} is full: free some space and try again. Nothing was changed.")
+            return ArchiveError(
+                f"The disk that holds {self.path} is full: free some space and try again. Nothing was changed."
+            )
         if "readonly" in text or "unable to open" in text:
             return ArchiveError(f"{self.path} cannot be written: check the rights of the file and its folder.")
         return ArchiveError(f"{self.path} could not be written: {text}. Nothing was changed.")
@@ -165,7 +121,11 @@ class Store:
         return {h: row[0] for h, row in rows if row}
 
     def write(
-        self, articles: Sequence[NewArticle], *, rebuilt_from: int | None = None, manifest: Mapping[str, str] | None = None
+        self,
+        articles: Sequence[NewArticle],
+        *,
+        rebuilt_from: int | None = None,
+        manifest: Mapping[str, str] | None = None,
     ) -> tuple[int, int]:
         """Store articles, and `manifest` entries, in one transaction; returns how many were (added, updated).
 
@@ -182,16 +142,16 @@ class Store:
             changed = [(n, old) for n, old in stored if rebuilt_from is not None or old is None or old[1] != n.hash]
             if not changed:
                 return 0, 0
-            revision = _next_revision(connection)
-            _remove_passages(connection, [old[0] for _, old in changed if old], revision)
+            revision = next_revision(connection)
+            remove_passages(connection, [old[0] for _, old in changed if old], revision)
             for new, old in changed:
                 if old and rebuilt_from is None:
                     connection.execute(
                         "INSERT INTO replaced_article VALUES (?, ?, ?, ?, ?, ?)",
                         (new.article.key, now, old[2], old[3], old[1], old[4]),
                     )
-                number = _write_article(connection, new, old[0] if old else None, now)
-                _write_passages(connection, number, new.passages, revision)
+                number = write_article(connection, new, old[0] if old else None, now)
+                write_passages(connection, number, new.passages, revision)
         updated = sum(1 for _, old in changed if old)
         return len(changed) - updated, updated
 
@@ -200,10 +160,10 @@ class Store:
         if not self.known(keys):
             return 0
         with self.transaction() as connection:
-            revision = _next_revision(connection)
+            revision = next_revision(connection)
             query = "SELECT id FROM article WHERE key IN (SELECT value FROM json_each(?))"
             numbers = [row[0] for row in connection.execute(query, (json.dumps(keys),))]
-            _remove_passages(connection, numbers, revision)
+            remove_passages(connection, numbers, revision)
             connection.executemany("DELETE FROM article WHERE id = ?", [(n,) for n in numbers])
             connection.executemany("DELETE FROM replaced_article WHERE key = ?", [(k,) for k in keys])
         return len(numbers)
@@ -212,8 +172,14 @@ class Store:
 
     def counts(self) -> tuple[int, int]:
         """(articles, passages)."""
-        row = self.connection.execute("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM passage)").fetchone()
+        row = self.connection.execute(
+            "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM passage)"
+        ).fetchone()
         return int(row[0]), int(row[1])
+
+    def empty(self) -> bool:
+        """Whether there is no passage at all."""
+        return self.connection.execute("SELECT 1 FROM passage LIMIT 1").fetchone() is None
 
     def citations(self, *, limit: int | None = None, newest_first: bool = False) -> list[Citation]:
         order = "a.day DESC, a.id DESC" if newest_first else "a.id"
@@ -227,9 +193,11 @@ class Store:
         if keys is not None:
             query += " WHERE a.key IN (SELECT value FROM json_each(?))"
             parameters = (json.dumps(list(keys)),)
-        for key, title, outlet, url, published, text, caller_id in self.connection.execute(f"{query} ORDER BY a.id", parameters):
+        for key, title, outlet, url, published, text, caller_id in self.connection.execute(
+            f"{query} ORDER BY a.id", parameters
+        ):
             del key
-            yield Article(text, title, outlet, url, _published(published), caller_id)
+            yield Article(text, title, outlet, url, to_published(published), caller_id)
 
     def signatures(self, keys: Sequence[str]) -> dict[str, bytes]:
         """The near-copy signatures of articles, by key."""
@@ -244,11 +212,14 @@ class Store:
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Passages by id; those removed meanwhile are missing."""
         query = f"""
-            SELECT p.id, p.number, p."start", p."end", p.sentences, substr(a.text, p."start" + 1, p."end" - p."start"), {_CITATION}
+            SELECT p.id, p.number, p."start", p."end", p.sentences,
+                substr(a.text, p."start" + 1, p."end" - p."start"), {_CITATION}
             FROM passage p JOIN article a ON a.id = p.article WHERE p.id IN (SELECT value FROM json_each(?))
         """
         found: dict[int, Passage] = {}
-        for number, position, start, end, sentences, text, *citation in self.connection.execute(query, (json.dumps(ids),)):
+        for number, position, start, end, sentences, text, *citation in self.connection.execute(
+            query, (json.dumps(ids),)
+        ):
             borders = tuple((int(a), int(b)) for a, b in json.loads(sentences))
             found[number] = Passage(self._citation(citation), position, start, end, text, borders)
         return found
@@ -292,55 +263,4 @@ class Store:
 
     def _citation(self, row: Sequence[str | None]) -> Citation:
         key, title, outlet, url, published = row
-        return Citation(self.collection, key or "", title or "", outlet or "", url, _published(published))
-
-
-def _published(value: str | None) -> Published | None:
-    return parse_published(value) if value else None
-
-
-def _next_revision(connection: sqlite3.Connection) -> int:
-    connection.execute("UPDATE manifest SET value = value + 1 WHERE name = 'revision'")
-    return int(connection.execute("SELECT value FROM manifest WHERE name = 'revision'").fetchone()[0])
-
-
-def _write_article(connection: sqlite3.Connection, new: NewArticle, number: int | None, now: str) -> int:
-    article = new.article
-    published = article.published.isoformat() if article.published else None
-    row = (article.key, article.id, article.title, article.outlet, article.url, published, published and published[:10])
-    cursor = connection.execute(
-        "INSERT OR REPLACE INTO article (id, key, caller_id, title, outlet, url, published, day, text, hash, signature, added)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, *row, article.text, new.hash, new.signature, now),
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def _write_passages(connection: sqlite3.Connection, article: int, passages: Sequence[NewPassage], revision: int) -> None:
-    for number, new in enumerate(passages):
-        cursor = connection.execute(
-            'INSERT INTO passage (article, number, "start", "end", sentences, hash, revision, vector)'
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (article, number, new.cut.start, new.cut.end, json.dumps(new.cut.sentences), new.hash, revision, new.vector),
-        )
-        connection.execute(
-            "INSERT INTO passage_words (rowid, title, text) SELECT id, title, text FROM passage_text WHERE id = ?",
-            (cursor.lastrowid,),
-        )
-
-
-def _remove_passages(connection: sqlite3.Connection, articles: Sequence[int], revision: int) -> None:
-    for article in articles:
-        connection.execute(
-            "INSERT INTO passage_words (passage_words, rowid, title, text) SELECT 'delete', t.id, t.title, t.text"
-            " FROM passage p JOIN passage_text t ON t.id = p.id WHERE p.article = ?",
-            (article,),
-        )
-        connection.execute(
-            "INSERT INTO removed_passage SELECT id, ? FROM passage WHERE article = ?", (revision, article)
-        )
-        connection.execute("DELETE FROM passage WHERE article = ?", (article,))
-    remembered = connection.execute("SELECT count(*), max(revision) FROM removed_passage").fetchone()
-    if remembered[0] > _FORGOTTEN_AFTER:
-        connection.execute("DELETE FROM removed_passage")
-        connection.execute("INSERT OR REPLACE INTO manifest VALUES ('removals_forgotten', ?)", (remembered[1],))
+        return Citation(self.collection, key or "", title or "", outlet or "", url, to_published(published))

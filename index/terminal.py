@@ -57,7 +57,9 @@ def print_explanation(console: Console, answer: Answer) -> None:
     console.rule("how this came about")
     console.print(f"read as: {answer.question}", markup=False)
     revisions = ", ".join(f"{name} (revision {number})" for name, number in trace.revisions.items())
-    console.print(f"collections: {revisions or 'none'} · model: {trace.encoder} · reader: {trace.reader or 'none'}", markup=False)
+    console.print(
+        f"collections: {revisions or 'none'} · model: {trace.encoder} · reader: {trace.reader or 'none'}", markup=False
+    )
     confidence = "none" if answer.confidence is None else f"{answer.confidence:.3f}"
     threshold = "none" if trace.threshold is None else f"{trace.threshold:.3f}"
     console.print(f"confidence: {confidence} · threshold: {threshold} ({trace.promise})", markup=False)

@@ -51,17 +51,22 @@ class VectorIndex:
         self, vector: npt.NDArray[np.float32], limit: int, *, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """The (id, cosine) of the `limit` nearest passages, best first; only those in `among`, if given."""
-        import faiss
         import numpy as np
 
         if limit <= 0 or not len(self) or (among is not None and not len(among)):
             return []
-        parameters = None
-        if among is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64)))
+        parameters = None if among is None else _only(among)
         with self._lock:
             query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
             scores, ids = self._index.search(query, min(limit, len(self)), params=parameters)
         found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
         # FAISS breaks ties by position, which depends on the order of adding; ids make it repeatable.
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _only(ids: Sequence[int]) -> Any:
+    import faiss
+    import numpy as np
+
+    search_parameters: Any = faiss.SearchParameters
+    return search_parameters(sel=faiss.IDSelectorBatch(np.asarray(ids, dtype=np.int64)))

@@ -1,0 +1,78 @@
+"""A question's way through the archive: retrieve, read, compose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from time import perf_counter
+
+from index import retrieval
+from index.answer import Answer, Hit
+from index.answering import Context, compare, compose, plan
+from index.article import Article, Published
+from index.collection import Collection
+from index.encoder import Encoder
+from index.reader import Reader
+
+READ_PASSAGES = 20
+"""Passages the reader reads for a question; see the README's table for what fewer cost and save."""
+NEWEST_PASSAGES = 50
+"""Passages looked at where the question asks for the latest: the newest need not be the nearest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What holds for every part of one question."""
+
+    collections: Sequence[Collection]
+    names: tuple[str, ...]
+    encoder: Encoder
+    reader: Reader | None
+    today: date
+    since: Published | None = None
+    as_of: Published | None = None
+    promise: str = "balanced"
+    read_passages: int = READ_PASSAGES
+
+    def answer(self, question: str) -> Answer:
+        """The answer to the whole question; one that compares is asked for each of its sides."""
+        planned = plan(question)
+        if not planned.parts:
+            return self._answer(question, NEWEST_PASSAGES if planned.newest else self.read_passages)
+        sides = [(part.label, self._answer(part.question, self.read_passages)) for part in planned.parts]
+        hits = [hit for _, side in sides for hit in side.trace.hits]
+        return compare(question, sides, context=self._context(hits, {}))
+
+    def _answer(self, question: str, limit: int) -> Answer:
+        started = perf_counter()
+        hits = retrieval.search(
+            question, self.collections, self.encoder, limit=limit, since=self.since, as_of=self.as_of
+        )
+        retrieved = perf_counter()
+        texts = [hit.passage.text for hit in hits[: self.read_passages]]
+        readings = self.reader.read(question, texts) if self.reader else None
+        times = {"retrieval": (retrieved - started) * 1000, "reading": (perf_counter() - retrieved) * 1000}
+        return compose(question, hits, readings, context=self._context(hits, times))
+
+    def _context(self, hits: Sequence[Hit], milliseconds: dict[str, float]) -> Context:
+        articles: dict[tuple[str, str], Article] = {}
+        signatures: dict[tuple[str, str], bytes] = {}
+        for collection in self.collections:
+            cited = [h.passage.citation for h in hits]
+            keys = list(dict.fromkeys(c.key for c in cited if c.collection == collection.name))
+            articles |= {(collection.name, article.key): article for article in collection.store.articles(keys)}
+            signatures |= {(collection.name, key): value for key, value in collection.store.signatures(keys).items()}
+        return Context(
+            encoder=f"{self.encoder.name} {self.encoder.fingerprint[:12]}",
+            reader=self.reader.name if self.reader else None,
+            collections=self.names,
+            revisions={collection.name: collection.store.revision() for collection in self.collections},
+            promise=self.promise,
+            since=self.since,
+            as_of=self.as_of,
+            today=self.today,
+            articles=articles,
+            signatures=signatures,
+            milliseconds=milliseconds,
+        )

@@ -1,0 +1,162 @@
+"""Putting articles in, looking at them, taking them out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, InCollection, Model, open_archive
+from index.errors import BadSource
+from index.output import console, print_json, row
+
+if TYPE_CHECKING:
+    from index import Article
+
+
+def add(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files or folders (.txt .md .html .htm .json .jsonl); - is standard input."),
+    ] = None,
+    samples: Annotated[
+        bool, typer.Option("--samples", help="Add the shipped sample articles to the collection `samples`.")
+    ] = False,
+    kind: Annotated[str, typer.Option(help="What standard input holds: txt, md, html, json or jsonl.")] = "txt",
+    collection: InCollection = "shared",
+    archive: Folder = None,
+    model: Model = DEFAULT_MODEL_NAME,
+    as_json: AsJson = False,
+) -> None:
+    """Add articles, or update those already known."""
+    from index import progress
+
+    if not paths and not samples:
+        raise BadSource("There is nothing to add: name files or folders, - for standard input, or --samples.")
+    if samples:
+        collection = "samples" if collection == "shared" else collection
+    failures: list[str] = []
+    with open_archive(archive, model) as opened, progress.shown(quiet=as_json) as report:
+        added = opened.add(_readable(_sources(paths or [], kind, samples), failures), collection, progress=report)
+    if as_json:
+        print_json({**asdict(added), "collection": collection, "failures": failures})
+    else:
+        for failure in failures:
+            typer.echo(failure, err=True)
+        counts = f"{added.added} added, {added.updated} updated, {added.unchanged} unchanged"
+        typer.echo(f"{collection}: {counts}{f', {len(failures)} failed' if failures else ''}.")
+    if failures:
+        raise typer.Exit(1)
+
+
+def list_articles(
+    collections: Collections = None,
+    limit: Annotated[int | None, typer.Option(min=1)] = None,
+    archive: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the articles, newest first."""
+    from index import terminal
+
+    with open_archive(archive) as opened:
+        names = collections or opened.collections()
+        found = opened.articles(names, limit=limit, newest_first=True)
+        if as_json:
+            print_json(found)
+        elif not found:
+            typer.echo(
+                "There are no articles yet: `python -m index add FOLDER` adds some, `add --samples` the shipped ones."
+            )
+        for citation in found if not as_json else ():
+            terminal.print_citation(console(), citation)
+
+
+def show(
+    key: Annotated[str, typer.Argument(help="The article's key, as `list` shows it.")],
+    collections: Collections = None,
+    history: Annotated[bool, typer.Option("--history", help="Also what updates replaced.")] = False,
+    archive: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print one article."""
+    from index import terminal
+
+    with open_archive(archive) as opened:
+        citation, article = opened.get(key, collections or opened.collections() or ["shared"])
+        replaced = opened.history(citation.key, citation.collection) if history else []
+        if as_json:
+            print_json({**row(article), "key": citation.key, "collection": citation.collection, "history": replaced})
+            return
+        terminal.print_citation(console(), citation)
+        typer.echo(f"\n{article.text}")
+        for entry in replaced:
+            typer.echo(f"\n--- replaced {entry.replaced}, sha256 {entry.hash.lower()}\n{entry.text}")
+
+
+def remove(
+    keys: Annotated[list[str] | None, typer.Argument(help="Keys of the articles, as `list` shows them.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Remove the whole collection.")] = False,
+    samples: Annotated[bool, typer.Option("--samples", help="Remove the collection `samples`.")] = False,
+    collection: InCollection = "shared",
+    archive: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Remove articles, or a whole collection."""
+    if bool(keys) == (everything or samples):
+        raise BadSource(
+            "Name the keys of the articles to remove, or --all for the whole collection (--samples for `samples`)."
+        )
+    with open_archive(archive) as opened:
+        if keys:
+            count = opened.remove(keys, collection)
+            if count < len(keys):
+                typer.echo(
+                    f"{len(keys) - count} of these keys are not in {collection}: `list` shows those that are.", err=True
+                )
+        else:
+            collection = "samples" if samples else collection
+            count = opened.status(collection).articles
+            opened.drop(collection)
+    print_json({"removed": count, "collection": collection}) if as_json else typer.echo(
+        f"{collection}: {count} removed."
+    )
+    if keys and count < len(keys):
+        raise typer.Exit(1)
+
+
+def export(collection: InCollection = "shared", archive: Folder = None, as_json: AsJson = True) -> None:
+    """Print every article as JSONL, which `add` takes back."""
+
+    with open_archive(archive) as opened:
+        for article in opened.export(collection):
+            print_json(row(article))
+
+
+def _sources(paths: list[Path], kind: str, samples: bool) -> Iterator[Article | BadSource]:
+    from index import read, read_text
+    from index import samples as sample_articles
+
+    if samples:
+        yield from sample_articles()
+    for path in paths:
+        if str(path) == "-":
+            yield from read_text(sys.stdin.buffer.read(), kind, "standard input")
+        else:
+            yield from read(path)
+
+
+def _readable(found: Iterable[Article | BadSource], failures: list[str]) -> Iterator[Article]:
+    """The articles; what is none is noted, and the rest goes on."""
+    from index.adding import checked
+
+    for item in found:
+        try:
+            if isinstance(item, BadSource):
+                raise item
+            yield checked(item)
+        except BadSource as error:
+            failures.append(str(error))

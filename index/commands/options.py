@@ -1,0 +1,95 @@
+"""What the commands have in common: their options, the archive they open, and the days they take."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from platformdirs import user_data_path
+
+from index.errors import BadQuestion
+
+if TYPE_CHECKING:
+    from index import Archive, Published
+
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive", envvar="NUTGRAF_ARCHIVE", help="Folder of the archive; by default the place for user data."
+    ),
+]
+Model = Annotated[
+    str, typer.Option("--model", envvar="NUTGRAF_MODEL", help="sentence-transformers model: name or folder.")
+]
+Zone = Annotated[
+    str, typer.Option("--timezone", envvar="NUTGRAF_TIMEZONE", help='What "today" means where an article has no zone.')
+]
+InCollection = Annotated[str, typer.Option("--collection", "-c", help="Collection to work on.")]
+Collections = Annotated[
+    list[str] | None, typer.Option("--collection", "-c", help="Collection to look in; may be repeated.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Since = Annotated[str | None, typer.Option("--since", help="Only articles since then: 7d, last week, 2025-02-01.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Only articles up to that day: 2025-02-01.")]
+Promise = Annotated[
+    str,
+    typer.Option(
+        "--promise", envvar="NUTGRAF_PROMISE", help="strict, balanced or generous: wrong at most 1 in 20, 10 or 5."
+    ),
+]
+DEFAULT_MODEL_NAME = "all-MiniLM-L6-v2"
+
+
+def default_archive() -> Path:
+    """The platform's place for a user's data."""
+    return user_data_path("nutgraf", appauthor=False)
+
+
+@contextmanager
+def open_archive(
+    folder: Path | None, model: str = DEFAULT_MODEL_NAME, timezone: str = "UTC", *, reader: bool = True
+) -> Iterator[Archive]:
+    """The archive of that folder, with the reader unless told otherwise; nothing is loaded yet."""
+    from index import Archive, SentenceEncoder
+
+    encoder = SentenceEncoder(model)
+    reads: Literal["default"] | None = "default" if reader else None
+    with Archive(folder or default_archive(), encoder=encoder, reader=reads, timezone=timezone) as opened:
+        yield opened
+
+
+@contextmanager
+def sampled(samples: bool, folder: Path | None) -> Iterator[Path | None]:
+    """The archive's folder; with `samples` a throwaway one that holds the samples in `shared`."""
+    if not samples:
+        yield folder
+        return
+    from index import samples as sample_articles
+
+    with tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True) as throwaway:
+        with open_archive(Path(throwaway)) as archive:
+            archive.add(sample_articles())
+        yield Path(throwaway)
+
+
+def since_day(text: str | None) -> Published | None:
+    """The day that `--since` names. Raises BadQuestion with examples."""
+    from datetime import UTC, datetime
+
+    from index import parse_since
+
+    return parse_since(text, datetime.now(UTC).date()) if text else None
+
+
+def day(text: str | None) -> Published | None:
+    """The day that `--as-of` names. Raises BadQuestion."""
+    from index import parse_published
+
+    try:
+        return parse_published(text) if text else None
+    except ValueError as error:
+        raise BadQuestion(f"--as-of {text!r} is no day: write it as 2025-02-01.") from error

@@ -1,0 +1,127 @@
+"""Rows of a collection: plain data on its way in or out, and the statements that write and remove it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.article import Article, Published, parse_published
+from index.passages import Cut
+
+_FORGOTTEN_AFTER = 100_000
+"""Removed passages remembered for others' indexes; one that is further behind reads everything anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A passage ready to be written: `hash` identifies the encoded text, `vector` is its float16 bytes."""
+
+    cut: Cut
+    hash: bytes
+    vector: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article ready to be written: everything slow about it is done."""
+
+    article: Article
+    hash: bytes
+    signature: bytes
+    passages: tuple[NewPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What an update replaced: when (ISO 8601, UTC), and how the article stood before."""
+
+    replaced: str
+    title: str
+    published: str | None
+    hash: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened to the passages since a revision; `complete` means: forget everything and start from these."""
+
+    revision: int
+    complete: bool
+    removed: tuple[int, ...]
+    ids: tuple[int, ...]
+    vectors: bytes | bytearray
+
+
+class StaleRebuild(Exception):
+    """The collection changed while its articles were being encoded anew."""
+
+
+def article_hash(article: Article) -> bytes:
+    """SHA-256 over everything stored of an article: equal hash, nothing to do."""
+    published = article.published.isoformat() if article.published else None
+    fields = (article.text, article.title, article.outlet, article.url, published, article.id)
+    return hashlib.sha256(json.dumps(fields).encode()).digest()
+
+
+def to_published(value: str | None) -> Published | None:
+    return parse_published(value) if value else None
+
+
+def next_revision(connection: sqlite3.Connection) -> int:
+    connection.execute("UPDATE manifest SET value = value + 1 WHERE name = 'revision'")
+    return int(connection.execute("SELECT value FROM manifest WHERE name = 'revision'").fetchone()[0])
+
+
+def write_article(connection: sqlite3.Connection, new: NewArticle, number: int | None, now: str) -> int:
+    article = new.article
+    published = article.published.isoformat() if article.published else None
+    row = (article.key, article.id, article.title, article.outlet, article.url, published, published and published[:10])
+    cursor = connection.execute(
+        "INSERT OR REPLACE INTO article (id, key, caller_id, title, outlet, url, published, day, text, hash, signature, added)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, *row, article.text, new.hash, new.signature, now),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def write_passages(connection: sqlite3.Connection, article: int, passages: Sequence[NewPassage], revision: int) -> None:
+    for number, new in enumerate(passages):
+        cursor = connection.execute(
+            'INSERT INTO passage (article, number, "start", "end", sentences, hash, revision, vector)'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article,
+                number,
+                new.cut.start,
+                new.cut.end,
+                json.dumps(new.cut.sentences),
+                new.hash,
+                revision,
+                new.vector,
+            ),
+        )
+        connection.execute(
+            "INSERT INTO passage_words (rowid, title, text) SELECT id, title, text FROM passage_text WHERE id = ?",
+            (cursor.lastrowid,),
+        )
+
+
+def remove_passages(connection: sqlite3.Connection, articles: Sequence[int], revision: int) -> None:
+    for article in articles:
+        connection.execute(
+            "INSERT INTO passage_words (passage_words, rowid, title, text) SELECT 'delete', t.id, t.title, t.text"
+            " FROM passage p JOIN passage_text t ON t.id = p.id WHERE p.article = ?",
+            (article,),
+        )
+        connection.execute(
+            "INSERT INTO removed_passage SELECT id, ? FROM passage WHERE article = ?", (revision, article)
+        )
+        connection.execute("DELETE FROM passage WHERE article = ?", (article,))
+    remembered = connection.execute("SELECT count(*), max(revision) FROM removed_passage").fetchone()
+    if remembered[0] > _FORGOTTEN_AFTER:
+        connection.execute("DELETE FROM removed_passage")
+        connection.execute("INSERT OR REPLACE INTO manifest VALUES ('removals_forgotten', ?)", (remembered[1],))

@@ -1,0 +1,225 @@
+"""Adding, updating, finding and removing articles, as a caller of `Archive` sees it."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import Archive, Article, BadQuestion, BadSource, Hit, UnknownArticle
+from index.adding import encoded_text
+from tests.conftest import WordEncoder
+
+FERRY = Article(
+    "The ferry to Gull Island was cancelled on Monday. About 340 passengers waited at the pier. Nobody was hurt.",
+    title="Ferry cancelled",
+    outlet="The Example Post",
+    url="https://example.org/ferry?utm_source=feed",
+    published=date(2025, 3, 4),
+)
+ROOF = Article(
+    "The school roof in Lower Pell was mended. The council paid 12,000 crowns for it.",
+    title="School roof mended",
+    published=datetime(2025, 4, 1, 8, 30, tzinfo=UTC),
+    id="roof-7",
+)
+
+
+def invented(number: int, seed: int = 0) -> Article:
+    """A short article of made-up words; the same for the same arguments."""
+    source = random.Random(f"{seed}-{number}")
+    words = [
+        "harbour",
+        "mayor",
+        "bridge",
+        "choir",
+        "rain",
+        "ticket",
+        "goat",
+        "lantern",
+        "vote",
+        "road",
+        "engine",
+        "tide",
+    ]
+    lines = [" ".join(source.choices(words, k=9)).capitalize() + f" {source.randrange(1000)}." for _ in range(12)]
+    return Article("\n".join(lines), title=f"Report {number}", id=f"{seed}-{number}")
+
+
+def seen(
+    hits: tuple[Hit, ...],
+) -> list[tuple[str, int, str, float, int | None, float | None, int | None, float | None]]:
+    """Everything a search says, in a form to compare."""
+    return [
+        (
+            h.passage.citation.key,
+            h.rank,
+            h.passage.text,
+            h.score,
+            h.dense_rank,
+            h.dense_score,
+            h.lexical_rank,
+            h.lexical_score,
+        )
+        for h in hits
+    ]
+
+
+def test_what_was_added_is_found_with_its_source(archive: Archive) -> None:
+    added = archive.add([FERRY, ROOF])
+    assert (added.added, added.updated, added.unchanged) == (2, 0, 0)
+    hit = archive.search("how many passengers waited at the pier?")[0]
+    assert "340 passengers" in hit.passage.text
+    assert hit.passage.citation.outlet == "The Example Post"
+    assert hit.passage.citation.published == date(2025, 3, 4)
+    assert archive.get("roof-7")[1] == ROOF
+    assert archive.get("https://example.org/ferry")[1] == FERRY
+
+
+def test_adding_again_encodes_nothing_and_changes_nothing(archive: Archive, encoder: WordEncoder) -> None:
+    archive.add([FERRY, ROOF])
+    revision, encoded = archive.revision(), len(encoder.encoded)
+    again = archive.add([ROOF, FERRY])
+    assert (again.added, again.updated, again.unchanged) == (0, 0, 2)
+    assert archive.revision() == revision
+    assert len(encoder.encoded) == encoded
+
+
+def test_new_text_under_a_known_identity_is_an_update_and_the_old_is_known(archive: Archive) -> None:
+    archive.add([FERRY])
+    later = Article(
+        FERRY.text.replace("340", "410"), FERRY.title, FERRY.outlet, "https://example.org/ferry", FERRY.published
+    )
+    updated = archive.add([later])
+    assert (updated.added, updated.updated) == (0, 1)
+    assert archive.get("https://example.org/ferry")[1].text == later.text
+    assert not any("340" in hit.passage.text for hit in archive.search("340 passengers"))
+    (replaced,) = archive.history("https://example.org/ferry")
+    assert replaced.text == FERRY.text
+    assert datetime.fromisoformat(replaced.replaced).tzinfo is not None
+
+
+def test_the_same_passage_is_never_encoded_twice(archive: Archive, encoder: WordEncoder) -> None:
+    archive.add([FERRY])
+    before = len(encoder.encoded)
+    archive.add([Article(FERRY.text, FERRY.title, "Another outlet", id="copy")])
+    assert len(encoder.encoded) == before
+
+
+def test_removing_an_article_leaves_nothing_of_it(archive: Archive) -> None:
+    archive.add([FERRY, ROOF])
+    assert archive.remove(["roof-7", "unknown"]) == 1
+    assert all("roof" not in hit.passage.text for hit in archive.search("school roof council crowns"))
+    with pytest.raises(UnknownArticle, match="roof-7"):
+        archive.get("roof-7")
+    assert archive.status().problems == ()
+
+
+def test_another_collection_can_be_neither_seen_nor_felt(archive: Archive) -> None:
+    archive.add([invented(n) for n in range(40)], "a")
+    queries = ["harbour mayor vote", "goat lantern", "bridge 17", "what did the mayor do in the rain?"]
+    before = [seen(archive.search(query, ["a"], limit=50)) for query in queries]
+    archive.add([invented(n, seed=1) for n in range(1000)], "b")
+    assert [seen(archive.search(query, ["a"], limit=50)) for query in queries] == before
+    archive.remove([f"1-{n}" for n in range(1000)], "b")
+    assert [seen(archive.search(query, ["a"], limit=50)) for query in queries] == before
+    archive.drop("b")
+    assert [seen(archive.search(query, ["a"], limit=50)) for query in queries] == before
+    assert archive.collections() == ["a"]
+
+
+def test_two_collections_are_searched_as_one(archive: Archive) -> None:
+    archive.add([FERRY], "shared")
+    archive.add([ROOF], "guild-1")
+    found = {hit.passage.citation.collection for hit in archive.search("ferry and school roof", ["shared", "guild-1"])}
+    assert found == {"shared", "guild-1"}
+
+
+def test_the_dense_ranking_is_that_of_brute_force(archive: Archive, encoder: WordEncoder) -> None:
+    articles = [invented(n) for n in range(60)]
+    archive.add(articles)
+    archive.remove([f"0-{n}" for n in range(0, 60, 3)])
+    archive.add([invented(n, seed=2) for n in range(30)])
+    query = "mayor bridge tide lantern"
+    hits = archive.search(query, limit=100, lexical=False)
+    every = archive.search(query, limit=1000)
+    texts = [encoded_text(h.passage.citation.title, h.passage.text) for h in every]
+    vectors = encoder.encode(texts).astype(np.float16).astype(np.float32)
+    truth = sorted((float(v @ encoder.encode([query])[0]) for v in vectors), reverse=True)[:100]
+    assert len(hits) == min(100, len(every))
+    np.testing.assert_allclose([h.dense_score for h in hits], truth, atol=2e-3)
+    assert {h.passage.citation.key for h in every} == {c.key for c in archive.articles()}
+
+
+def test_a_second_process_sees_what_the_first_writes(archive: Archive) -> None:
+    with Archive(archive.folder, encoder=WordEncoder(), reader=None) as other:
+        archive.add([FERRY])
+        assert other.search("ferry passengers")[0].passage.citation.title == "Ferry cancelled"
+        archive.add([ROOF])
+        assert other.search("school roof mended")[0].passage.citation.key == "roof-7"
+        other.remove(["roof-7"])
+        assert {h.passage.citation.key for h in archive.search("school roof")} == {"https://example.org/ferry"}
+        archive.drop("shared")
+        assert other.search("ferry") == ()
+        archive.add([ROOF])
+        assert other.search("roof")[0].passage.citation.key == "roof-7"
+
+
+def test_export_gives_back_every_article(archive: Archive, tmp_path: Path) -> None:
+    articles = [FERRY, ROOF, Article("No title and no date here.")]
+    archive.add(articles)
+    assert list(archive.export()) == articles
+
+
+def test_a_period_restricts_what_may_be_found(archive: Archive) -> None:
+    archive.add([FERRY, ROOF, Article("A ferry and a roof without any date.", id="undated")])
+    assert {h.passage.citation.key for h in archive.search("ferry roof", since=date(2025, 4, 1))} == {"roof-7"}
+    assert {h.passage.citation.key for h in archive.search("ferry roof", as_of=date(2025, 3, 31))} == {
+        "https://example.org/ferry"
+    }
+    assert archive.search("ferry roof", since=date(2026, 1, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    "query", ["?", "🙂", "a", '"', "NEAR(a b)", "ferry AND (", "title: ferry*", "-", "x" * 10_000, "مرحبا"]
+)
+def test_no_query_is_syntax(archive: Archive, query: str) -> None:
+    archive.add([FERRY])
+    archive.search(query)
+
+
+def test_impossible_queries_say_why(archive: Archive) -> None:
+    with pytest.raises(BadQuestion, match="10,001 characters"):
+        archive.search("x" * 10_001)
+    with pytest.raises(BadQuestion, match="no question"):
+        archive.ask("   ")
+
+
+def test_text_that_cannot_be_stored_is_refused_and_the_rest_kept(archive: Archive) -> None:
+    archive.add([FERRY])
+    for text in ("", "  \n ", "half a character \ud800", "zero \0 byte"):
+        with pytest.raises(BadSource):
+            archive.add([Article(text, id="bad")])
+    assert [c.title for c in archive.articles()] == ["Ferry cancelled"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=600))
+def test_every_passage_is_where_it_says(text: str) -> None:
+    if not text.strip():
+        return
+    with tempfile.TemporaryDirectory() as folder, Archive(Path(folder), encoder=WordEncoder(), reader=None) as archive:
+        archive.add([Article(text, id="any")])
+        for hit in archive.search("any", limit=200):
+            passage = hit.passage
+            assert text[passage.start : passage.end] == passage.text
+            borders = [border for sentence in passage.sentences for border in sentence]
+            assert borders == sorted(borders)
+            assert (borders[0], borders[-1]) == (passage.start, passage.end)
+        archive.close()
