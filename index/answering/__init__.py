@@ -1,1 +1,9 @@
 """From passages and spans to an `Answer`: pure functions, the same input always giving the same answer."""
+
+from index.answering.compose import compose
+from index.answering.context import Context, Reading
+from index.answering.following import follow_up
+from index.answering.planning import Part, Plan, compare, plan
+from index.answering.time import parse_since
+
+__all__ = ["Context", "Part", "Plan", "Reading", "compare", "compose", "follow_up", "parse_since", "plan"]

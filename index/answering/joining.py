@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 
 from index.answering.context import Ref
 from index.answering.values import QUALIFIER, Value, equal, value_of
-from index.answering.words import fold, occurrences, words
+from index.answering.words import fold, occurrences, word_set, words
 
 TEMPERATURE = 3.0
 """Of the softmax over margins. Chosen by exact match among 1, 2, 3, 4 and 6."""
 _ARTICLES = {"the", "a", "an"}
-_TITLES = frozenset(
-    "president vice prime minister chancellor mayor governor senator secretary director chief general colonel captain "
-    "sergeant lieutenant officer sheriff judge justice professor dr doctor mr mrs ms miss sir dame lord lady king queen "
-    "prince princess pope bishop father sister coach manager chairman chairwoman chair ceo spokesman spokeswoman "
-    "spokesperson representative rep sen gov attorney former state city deputy first acting".split()
+_TITLES = word_set(
+    "president vice prime minister chancellor mayor governor senator secretary director chief general "
+    "colonel captain sergeant lieutenant officer sheriff judge justice professor dr doctor mr mrs ms miss "
+    "sir dame lord lady king queen prince princess pope bishop father sister coach manager chairman "
+    "chairwoman chair ceo spokesman spokeswoman spokesperson representative rep sen gov attorney former "
+    "state city deputy first acting"
 )
 
 

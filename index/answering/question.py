@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
-from index.answering.words import STOP, Word, fold, is_number, names, opens_sentence, stem, words
+from index.answering.words import STOP, Word, fold, is_number, names, opens_sentence, stem, word_set, words
 
 
 class QuestionKind(StrEnum):
@@ -80,12 +80,17 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 _ASKING = re.compile(r"\b(who|what|when|where|which|why|how|whose|whom)\b")
-_NOW = re.compile(r"\b(now|currently|current|latest|today|so far|at the moment|these days|newest|most recent(ly)?|still)\b")
-_COUNTED = re.compile(r"\b(?:how many|how much|number of|percentage of|amount of)\s+(?:of\s+)?(?:the\s+|more\s+)?(.*)", re.I | re.S)
-_VERBS = frozenset(
-    "is are was were be been do does did has have had will would can could should may might went go goes gone came come "
-    "got get gets were sent live lived died killed took take there in on at to from for of by during with did per since "
-    "after before until that who which than as about into along across between among under over".split()
+_NOW = re.compile(
+    r"\b(now|currently|current|latest|today|so far|at the moment|these days|newest|most recent(ly)?|still)\b"
+)
+_COUNTED = re.compile(
+    r"\b(?:how many|how much|number of|percentage of|amount of)\s+(?:of\s+)?(?:the\s+|more\s+)?(.*)", re.I | re.S
+)
+_VERBS = word_set(
+    "is are was were be been do does did has have had will would can could should may might went go goes "
+    "gone came come got get gets were sent live lived died killed took take there in on at to from for of "
+    "by during with did per since after before until that who which than as about into along across "
+    "between among under over"
 )
 
 
@@ -99,11 +104,19 @@ def kind_of(text: str) -> QuestionKind:
             continue
         asking = _ASKING.search(low)
         # "When was the man who ... born?": what asks first decides.
-        if asking and found.start() > asking.start() and kind in {QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE}:
+        if (
+            asking
+            and found.start() > asking.start()
+            and kind in {QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE}
+        ):
             first = kind_at(low[asking.start() :])
             if first is not None:
                 return first
-        if kind is QuestionKind.YES_NO or asking or kind in {QuestionKind.LATEST, QuestionKind.COMPARISON, QuestionKind.HAPPENED}:
+        if (
+            kind is QuestionKind.YES_NO
+            or asking
+            or kind in {QuestionKind.LATEST, QuestionKind.COMPARISON, QuestionKind.HAPPENED}
+        ):
             return kind
     return QuestionKind.WHAT
 
@@ -119,7 +132,9 @@ def kind_at(low: str) -> QuestionKind | None:
 
 def _is_comparison(low: str) -> bool:
     """A comparison names two sides; "more than 300 people" and "more than a year" are quantities."""
-    if re.search(r"\bor\b", low) and re.search(r"\b(which|who|what|where|is|are|was|were|did|does|do|has|have|will)\b", low):
+    if re.search(r"\bor\b", low) and re.search(
+        r"\b(which|who|what|where|is|are|was|were|did|does|do|has|have|will)\b", low
+    ):
         return not re.search(r"\bmore or less\b|\bor (more|less|fewer|not)\b", low)
     return bool(re.match(r"^\W*(is|are|was|were|did|do|does|has|have|had|will|would)\b", low)) and not re.search(
         r"\bthan\s+(\d|half|a\s|one\b|two\b|three\b|expected|planned|usual|before|ever|that|this|it\b|they\b)", low
@@ -135,7 +150,11 @@ def parse(text: str, passages: Iterable[str] = ()) -> Question:
     listed = words(text)
     capitals, vocabulary = _known(passages)
     found = _names(text, listed, capitals)
-    terms = [_mend(stem(w.text), vocabulary) for w in listed if fold(w.text) not in STOP and not _ASKING.fullmatch(fold(w.text))]
+    terms = [
+        _mend(stem(w.text), vocabulary)
+        for w in listed
+        if fold(w.text) not in STOP and not _ASKING.fullmatch(fold(w.text))
+    ]
     terms += [stem(t) for name in found for t in name]
     noun, noun_names = _counted(text, found)
     return Question(
@@ -150,9 +169,9 @@ def parse(text: str, passages: Iterable[str] = ()) -> Question:
     )
 
 
-def _known(passages: Iterable[str]) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    """Names of the passages by their folded first token ... and all stems. A name must stand inside a sentence once, and
-    its words must not be common in lower case."""
+def _known(passages: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of names in the passages, folded, and the stems of all their words. A word of a name must stand inside a
+    sentence with a capital once, and not be common in lower case."""
     upper: Counter[str] = Counter()
     lower: Counter[str] = Counter()
     for passage in passages:
@@ -161,11 +180,11 @@ def _known(passages: Iterable[str]) -> tuple[dict[str, tuple[str, ...]], frozens
                 upper[fold(word.text)] += 0 if opens_sentence(passage, word.start) else 1
             else:
                 lower[fold(word.text)] += 1
-    capitals = {w: (w,) for w, n in upper.items() if n and n > 2 * lower[w] and w not in STOP}
+    capitals = frozenset(w for w, n in upper.items() if n > 2 * lower[w] and w not in STOP)
     return capitals, frozenset(stem(w) for w in (*upper, *lower))
 
 
-def _names(text: str, listed: list[Word], capitals: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+def _names(text: str, listed: list[Word], capitals: frozenset[str]) -> list[tuple[str, ...]]:
     letters = [c for c in text if c.isalpha()]
     shouting = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
     titled = sum(w.capital for w in listed) > 0.8 * len(listed) and len(listed) > 4
@@ -174,7 +193,11 @@ def _names(text: str, listed: list[Word], capitals: dict[str, tuple[str, ...]]) 
         for run in names(text):
             tokens = [fold(w.text) for w in run]
             if run[0] is listed[0] or opens_sentence(text, run[0].start):
-                while tokens and (tokens[0] in STOP or _ASKING.fullmatch(tokens[0]) or (len(tokens) == 1 and capitals and tokens[0] not in capitals)):
+                while tokens and (
+                    tokens[0] in STOP
+                    or _ASKING.fullmatch(tokens[0])
+                    or (len(tokens) == 1 and capitals and tokens[0] not in capitals)
+                ):
                     tokens.pop(0)
             if tokens:
                 found.append(tuple(tokens))

@@ -36,11 +36,13 @@ def signature(text: str) -> bytes:
     from datasketch import MinHash
 
     tokens = fold_words(text)
-    shingles = {" ".join(tokens[i : i + SHINGLE]) for i in range(max(1, len(tokens) - SHINGLE + 1))} if tokens else set()
+    shingles = (
+        {" ".join(tokens[i : i + SHINGLE]) for i in range(max(1, len(tokens) - SHINGLE + 1))} if tokens else set()
+    )
     sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
     if shingles:
         sketch.update_batch([s.encode() for s in sorted(shingles)])
-    return _SIZE.pack(len(shingles)) + sketch.hashvalues.astype("<u4").tobytes()
+    return _SIZE.pack(len(shingles)) + bytes(sketch.hashvalues.astype("<u4").tobytes())
 
 
 def fold_words(text: str) -> list[str]:
@@ -49,7 +51,7 @@ def fold_words(text: str) -> list[str]:
 
 def same_story(a: bytes, b: bytes) -> bool:
     """Whether one of the articles is a copy of the other, shortened or edited."""
-    return bool(_contained(*_unpack([a, b]))[0, 1])
+    return bool(_contained(*_unpack([a, b]), 0)[1])
 
 
 def stories(signatures: Mapping[Key, bytes]) -> dict[Key, int]:
@@ -70,7 +72,7 @@ def stories(signatures: Mapping[Key, bytes]) -> dict[Key, int]:
     for i in range(len(distinct)):
         if number[i] >= 0:
             continue
-        alike = _contained(sizes, sketches, i)[0] & (number < 0)
+        alike = _contained(sizes, sketches, i) & (number < 0)
         alike[i] = True
         number[alike] = count
         count += 1
@@ -89,11 +91,12 @@ def _unpack(signatures: list[bytes]) -> tuple[NDArray[np.int64], NDArray[Any]]:
     return sizes, np.stack([np.frombuffer(s, dtype="<u4", offset=_SIZE.size) for s in signatures])
 
 
-def _contained(sizes: NDArray[np.int64], sketches: NDArray[Any], i: int = 0) -> NDArray[np.bool_]:
-    """Row 0: for each article, whether it and article `i` share enough of the shorter one."""
+def _contained(sizes: NDArray[np.int64], sketches: NDArray[Any], i: int) -> NDArray[np.bool_]:
+    """For each article, whether it and article `i` share enough of the shorter one."""
     import numpy as np
 
     resemblance = (sketches == sketches[i]).mean(axis=1)
     common = resemblance * (sizes + sizes[i]) / (1 + resemblance)
     smaller = np.minimum(sizes, sizes[i])
-    return ((common >= CONTAINED * np.maximum(smaller, 1)) & (smaller > 0))[None, :]
+    alike: NDArray[np.bool_] = (common >= CONTAINED * smaller) & (smaller > 0)
+    return alike

@@ -7,29 +7,30 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from index.answering.words import STOP, fold, stem, words
+from index.answering.words import STOP, fold, stem, word_set, words
 
 MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|"
-        "november nov|december dec".split("|"),
-        start=1,
-    )
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+         "september sept sep", "october oct", "november nov", "december dec"), start=1)
     for name in names.split()
-}
+}  # fmt: skip
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        "monday mon|tuesday tue tues|wednesday wed|thursday thu thur thurs|friday fri|saturday sat|sunday sun".split("|")
-    )
+        ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thur thurs", "friday fri", "saturday sat",
+         "sunday sun"))
     for name in names.split()
-}
+}  # fmt: skip
 _ONES = {w: n for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split()
-)}  # fmt: skip
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"))
+}  # fmt: skip
+_TENS = {
+    w: 10 * n
+    for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "mln": 1e6, "billion": 1e9,
            "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12, "dozen": 12.0}  # fmt: skip
 _MARKS = {"us$": "dollar", "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "c$": "canadian dollar",
@@ -37,7 +38,7 @@ _MARKS = {"us$": "dollar", "$": "dollar", "€": "euro", "£": "pound", "¥": "y
 _CURRENCIES = {"dollar": "dollar", "usd": "dollar", "buck": "dollar", "euro": "euro", "eur": "euro", "pound": "pound",
                "gbp": "pound", "sterling": "pound", "yen": "yen", "rupee": "rupee", "peso": "peso", "franc": "franc",
                "ruble": "ruble", "rouble": "ruble", "yuan": "yuan", "krona": "krona", "krone": "krone", "cent": "cent"}  # fmt: skip
-TIME_UNITS = frozenset("second minute hour day week month year decade century night weekend".split())
+TIME_UNITS = word_set("second minute hour day week month year decade century night weekend")
 _UNIT_STEMS = {stem(u): u for u in TIME_UNITS} | {stem(c): c for c in _CURRENCIES}
 
 QUALIFIER = re.compile(
@@ -84,7 +85,9 @@ def value_of(text: str, after: str = "") -> Value | None:
     rest = text[match.end() :] if match else text
     found = _NUMBER.match(rest)
     if found:
-        amount = float(re.sub(r"[,\s]", "", found["digits"])) * _SCALES.get((found["scale"] or found["letter"] or "").lower(), 1.0)
+        amount = float(re.sub(r"[,\s]", "", found["digits"])) * _SCALES.get(
+            (found["scale"] or found["letter"] or "").lower(), 1.0
+        )
         mark, percent, tail = found["mark"], bool(found["percent"]), rest[found.end() :]
         if tail[:1].isalnum() or (tail[:1] in "-–:/.'" and tail[1:2].isdigit()):
             return None
@@ -100,7 +103,13 @@ def value_of(text: str, after: str = "") -> Value | None:
         return None
     unit, names = _unit(tail) if tail.strip() else _unit(after)
     if percent:
-        return Value("percent", amount, "point" if re.match(r"\s*(percentage )?points?\b", tail, re.I) else "", frozenset(), qualifier)
+        return Value(
+            "percent",
+            amount,
+            "point" if re.match(r"\s*(percentage )?points?\b", tail, re.I) else "",
+            frozenset(),
+            qualifier,
+        )
     if mark or unit in _CURRENCIES.values():
         return Value("money", amount, _MARKS[mark.lower()] if mark else unit, frozenset(), qualifier)
     return Value("number", amount, unit, names, qualifier)
@@ -128,11 +137,20 @@ def _spelled(text: str) -> tuple[float, int] | None:
             current, seen = 1.0, True
         elif token == "half" and not seen and _counts_one(text[match.end() :]):
             current, seen = 0.5, True
-        elif token in {"a", "an"} and seen and gap and (current == 0.5 or text[match.end() :].lower().startswith(" half")):
+        elif (
+            token in {"a", "an"}
+            and seen
+            and gap
+            and (current == 0.5 or text[match.end() :].lower().startswith(" half"))
+        ):
             pass
         elif token == "half" and seen and text[: match.start()].lower().endswith("and a "):
             total, current = (total, current + 0.5) if current else (1.5 * total, 0.0)
-        elif token == "and" and seen and re.match(r"\W+(%s|a half)\b" % "|".join((*_ONES, *_TENS)), text[match.end() :], re.I):
+        elif (
+            token == "and"
+            and seen
+            and re.match(r"\W+({}|a half)\b".format("|".join((*_ONES, *_TENS))), text[match.end() :], re.I)
+        ):
             pass
         else:
             break
@@ -143,7 +161,7 @@ def _spelled(text: str) -> tuple[float, int] | None:
 def _counts_one(after: str) -> bool:
     following = re.match(r"\W*([^\W\d_]+)", after)
     return bool(following) and (
-        stem(following[1]) in _UNIT_STEMS or (following[1].lower() in _SCALES and len(following[1]) > 4) or following[1].lower() in {"a", "half"}
+        stem(following[1]) in _UNIT_STEMS or following[1].lower() in {*_SCALES, "a", "half"}
     )  # fmt: skip
 
 
@@ -153,8 +171,13 @@ def _unit(text: str) -> tuple[str, frozenset[str]]:
     end = 0
     for word in words(text[:120]):
         gap = text[end : word.start]
-        if gap.strip(" -‐‑'’") or (fold(word.text) in STOP and word.text not in {"US", "U.S."}) or len(run) == 4 or word.text[0].isdigit():
-            if not (gap == " of " or fold(word.text) in {"of", "the"} and not run):
+        if (
+            gap.strip(" -‐‑'’")
+            or (fold(word.text) in STOP and word.text not in {"US", "U.S."})
+            or len(run) == 4
+            or word.text[0].isdigit()
+        ):
+            if not (gap == " of " or (fold(word.text) in {"of", "the"} and not run)):
                 break
             end = word.end
             continue
@@ -181,13 +204,13 @@ def date_of(text: str) -> tuple[int | None, int | None, int | None] | None:
     """
     low = fold(text.strip(" .,"))
     low = re.sub(r"^(on|in|since|by|until|the)\s+", "", low)
-    low = re.sub(r"^(%s)\b\.?,?\s*" % "|".join(WEEKDAYS), "", low).strip()
+    low = re.sub(r"^({})\b\.?,?\s*".format("|".join(WEEKDAYS)), "", low).strip()
     if iso := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", low):
         return _checked(int(iso[1]), int(iso[2]), int(iso[3]))
     tokens = re.findall(r"[a-z]+|\d+(?:st|nd|rd|th)?", low)
     tokens = [t for t in tokens if t not in {"the", "of", "in"}]
     months = [MONTHS[t] for t in tokens if t in MONTHS]
-    numbers = [int(re.match(r"\d+", t)[0]) for t in tokens if t[0].isdigit()]  # type: ignore[index]
+    numbers = [int(t.rstrip("stndrh")) for t in tokens if t[0].isdigit()]
     if len(months) != 1 or len(months) + len(numbers) != len(tokens) or not 1 <= len(numbers) <= 2:
         return None
     days = [n for n in numbers if 1 <= n <= 31]

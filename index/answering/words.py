@@ -12,14 +12,20 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+(?:['’\-&][^\W_
 LONGEST_TEXT = 20_000
 """Characters of a text that are looked at; a longer one is a paste, not a question or a sentence."""
 
-STOP = frozenset(
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list written as text."""
+    return frozenset(text.split())
+
+
+STOP = word_set(
     "a about after again all also am an and any are as at be because been before being but by can could did do does doing "
     "down during each few for from further get gets getting give go goes going got had has have having he her here hers him "
     "his how i if in into is it its itself just let many may me might more most much must my no nor not now of off on once "
     "one only or other our out over own please said same say saying says shall she should so some such tell than that the "
     "their them then there these they this those through to too under until up upon us very was we were what whats when "
     "where which while who whom whose why will with would you your s t d ll re ve m went go come came comes take takes took "
-    "happen happened happening happens going according know".split()
+    "happen happened happening happens going according know"
 )
 """Words that say nothing of what a question is about. Not for removing them from names."""
 
@@ -84,7 +90,9 @@ def fold(text: str) -> str:
     """Without case, accents, compatibility forms and possessive endings: `Juárez’s` -> `juarez`."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return plain.removesuffix("'s").removesuffix("'").replace(".", "" if len(plain) < 8 and plain.endswith(".") else ".")
+    return (
+        plain.removesuffix("'s").removesuffix("'").replace(".", "" if len(plain) < 8 and plain.endswith(".") else ".")
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -124,13 +132,16 @@ def is_number(text: str) -> bool:
     return text[:1].isdigit()
 
 
-_LOWER_IN_NAMES = frozenset("of de del la las los el al von van der den bin y da do dos le du and".split())
-_NOT_NAMES = STOP | frozenset(
+_LOWER_IN_NAMES = word_set("of de del la las los el al von van der den bin y da do dos le du and")
+_NOT_NAMES = STOP | word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december mr mrs ms dr sir today yesterday tomorrow meanwhile however according although despite "
     "additionally under since both still yet last next first another many most several two three four five six seven eight "
-    "nine ten asked i officials organizers organisers residents according earlier later correction update editor".split()
+    "nine ten asked i officials organizers organisers residents according earlier later correction update editor"
 )
+
+
+_ABBREVIATED = frozenset({"US", "U.S.", "UK", "U.K."})
 
 
 def names(text: str) -> list[tuple[Word, ...]]:
@@ -156,11 +167,8 @@ def names(text: str) -> list[tuple[Word, ...]]:
             close()
         if run and gap.strip() == "." and len(run[-1].text) > 3:
             close()
-        if word.capital and not (fold(word.text) in _NOT_NAMES and (not run or fold(word.text) not in {"us"})):
-            run.append(word)
-        elif word.text in {"US", "U.S.", "UK", "U.K."}:
-            run.append(word)
-        elif run and word.text in _LOWER_IN_NAMES and _capital_follows(listed, i):
+        named = word.text in _ABBREVIATED or (word.capital and fold(word.text) not in _NOT_NAMES)
+        if named or (run and word.text in _LOWER_IN_NAMES and _capital_follows(listed, i)):
             run.append(word)
         else:
             close()

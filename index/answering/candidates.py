@@ -1,0 +1,151 @@
+"""The reader's spans as candidates: with their surroundings, their evidence, and what their own article makes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from index.answer import Hit
+from index.answering.context import Context, Reading, ref
+from index.answering.joining import Candidate, full_name, name_tokens
+from index.answering.question import Question
+from index.answering.sentences import sentence_texts
+from index.answering.support import Rarity, Support, support
+
+WEIGHED = 40
+"""Candidates whose evidence is looked at, best margins first; the others weigh next to nothing."""
+_PENALTY = {"wrong_type": 4.0, "rival_nearer": 4.0, "other_names": 3.0, "other_unit": 1.0, "names_missing_passage": 2.0,
+            "names_missing_sentence": 0.5, "numbers_missing": 1.0}  # fmt: skip
+"""What evidence against a span takes off its margin before spans are weighed against each other."""
+_DEMOTION = 5.0
+_DISOWNED = re.compile(
+    r"\b(?:earlier|previous|original|first|initial|older)(?:ly)?\s+(?:version|report|article|story|figure|estimate|count|edition|"
+    r"statement|reported|said|stated|given|gave)\b|\b(?:incorrectly|mistakenly|wrongly|erroneously|misstated|in error)\b",
+    re.I,
+)
+_NOT_THIS = re.compile(
+    r"(?:\b(?:not|instead of|rather than|and not|up from|down from|from an earlier|compared with)\s+(?:the\s+)?|\bnot,?\s)$",
+    re.I,
+)
+_CORRECTION = re.compile(r"\b(?:correction|corrected|corrects|correcting|clarification|retract(?:ion|ed|s))\b", re.I)
+_TRIM = " \t\n\r,;:.“\"‘'(["
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate whose margin has paid for the evidence against it."""
+
+    candidate: Candidate
+    reading: float
+    """The reader's own margin."""
+    support: Support
+
+
+def is_correction(text: str) -> bool:
+    """Whether an article says that it corrects another, or itself, in its first or last lines."""
+    return bool(_CORRECTION.search(text[:600]) or _CORRECTION.search(text[-400:]))
+
+
+def gather(
+    question: Question,
+    hits: Sequence[Hit],
+    readings: Sequence[Sequence[Reading]],
+    rarity: Rarity,
+    context: Context,
+) -> list[Weighed]:
+    """The candidates of all passages, best adjusted margin first. Readings that point outside their passage are left out."""
+    found: list[Candidate] = []
+    for i, (hit, spans) in enumerate(zip(hits, readings, strict=False)):
+        placed = sentence_texts(hit)
+        found += [c for r in spans if (c := _candidate(i, hit, r, placed, context))]
+    found = _each_once(found)
+    found.sort(key=lambda c: (-c.margin, c.passage, c.start, c.end))
+    weighed = [_weigh(question, rarity, c, hits, context) for c in found[:WEIGHED]]
+    return sorted(weighed, key=lambda w: (-w.candidate.margin, w.candidate.passage, w.candidate.start))
+
+
+def _each_once(found: Sequence[Candidate]) -> list[Candidate]:
+    """Overlapping passages of one article offer the same words twice: that is one candidate."""
+    best: dict[tuple[object, int, int], Candidate] = {}
+    for c in found:
+        key = (c.article, c.start, c.end)
+        if key not in best or (c.margin, -c.passage) > (best[key].margin, -best[key].passage):
+            best[key] = c
+    return list(best.values())
+
+
+def _candidate(
+    i: int, hit: Hit, reading: Reading, placed: Sequence[tuple[int, int, str]], context: Context
+) -> Candidate | None:
+    p = hit.passage
+    start, end = reading.start, reading.end
+    if not 0 <= start < end <= len(p.text):
+        return None
+    while start < end and p.text[start] in _TRIM:
+        start += 1
+    while end > start and p.text[end - 1] in " \t\n\r,;:":
+        end -= 1
+    if start == end or not any(c.isalnum() for c in p.text[start:end]):
+        return None
+    left, right = bounds(placed, p.start + start, p.start + end)
+    text = p.text[start:end]
+    before, after = p.text[left - p.start : start], p.text[end : right - p.start]
+    source = context.articles.get(ref(p.citation))
+    return Candidate(
+        passage=i,
+        article=ref(p.citation),
+        start=p.start + start,
+        end=p.start + end,
+        text=text,
+        margin=float(reading.score),
+        before=before,
+        after=after,
+        full_name=_completed(text, source.text if source else p.text),
+        demoted=disowned(before, after),
+    )
+
+
+def bounds(placed: Sequence[tuple[int, int, str]], start: int, end: int) -> tuple[int, int]:
+    """The offsets of the sentence, or sentences, that hold `start` to `end`."""
+    left = max((s for s, e, _ in placed if s <= start), default=start)
+    right = min((e for s, e, _ in placed if e >= end), default=end)
+    return min(left, start), max(right, end)
+
+
+def disowned(before: str, after: str) -> bool:
+    """Whether the article takes the figure back: "an earlier version said 300", "350, not 300"."""
+    if _NOT_THIS.search(before):
+        return True
+    clause = re.split(r"[;.]|,\s*(?:but|and|while)\b|\b(?:but|is now|should be|was in fact|in fact)\b", before)[-1]
+    if _DISOWNED.search(clause):
+        return True
+    return bool(
+        re.match(r"[^,;.]{0,30}\b(?:as|was|were)\s+(?:\w+\s+){0,2}(?:earlier|previously|incorrectly|wrongly)\b", after)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _completed(name: str, article: str) -> str:
+    """The full name of which `name` is the end, if the article uses just one; else "". Looks at 20,000 characters."""
+    if len(name) > 40 or not name_tokens(name) or name.isupper():
+        return ""
+    longer = re.compile(r"(?:[^\W\d_a-z][\w'’\-]*[ \u00a0]){1,3}" + re.escape(name) + r"\b")
+    spelled = [m.group() for m in longer.finditer(article[:20_000])]
+    by_tokens = {t: s for s in spelled if (t := name_tokens(s))}
+    full = full_name(name, tuple(by_tokens))
+    return by_tokens[full] if full else ""
+
+
+def _weigh(question: Question, rarity: Rarity, c: Candidate, hits: Sequence[Hit], context: Context) -> Weighed:
+    passage = hits[c.passage].passage
+    titled = f"{passage.citation.title}\n{passage.text}"
+    evidence = support(question, rarity, c.text, c.before, c.after, titled)
+    cost = sum(by * getattr(evidence, name) for name, by in _PENALTY.items()) + _DEMOTION * c.demoted
+    return Weighed(replace(c, margin=c.margin - cost), c.margin, evidence)
+
+
+def kept(weighed: Sequence[Weighed]) -> Mapping[int, Weighed]:
+    """By the identity of the candidate."""
+    return {id(w.candidate): w for w in weighed}

@@ -1,0 +1,155 @@
+"""Figures that differ for the same question, and which report outranks which. Nothing is averaged or guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+
+from index.answer import Hit
+from index.answering.candidates import Weighed, is_correction
+from index.answering.context import Context, Ref
+from index.answering.joining import Group
+from index.answering.question import Question, QuestionKind
+from index.answering.time import day_of
+from index.answering.values import same_kind
+from index.article import Published
+
+_MARGIN = 6.0
+"""A differing figure is credible if it was read at most this much worse than the best."""
+_SHARE = 0.2
+"""... and has at least this part of the best one's weight."""
+
+
+def later(a: Published | None, b: Published | None) -> bool:
+    """Whether `a` is certainly later than `b`: by the day, or by the instant where both tell it."""
+    if a is None or b is None:
+        return False
+    if isinstance(a, datetime) and isinstance(b, datetime):
+        return a > b
+    return day_of(a) > day_of(b)
+
+
+def newest(dates: Sequence[Published | None]) -> Published | None:
+    """The latest of those that are known."""
+    found: Published | None = None
+    for published in dates:
+        if published is not None and (found is None or later(published, found)):
+            found = published
+    return found
+
+
+class Precedence:
+    """Which of two answers the archive's owner would print: correction before error, later before earlier."""
+
+    def __init__(self, hits: Sequence[Hit], context: Context) -> None:
+        self.context = context
+        self.citations = {(h.passage.citation.collection, h.passage.citation.key): h.passage.citation for h in hits}
+        self.texts: dict[Ref, str] = {}
+        for h in hits:
+            key = (h.passage.citation.collection, h.passage.citation.key)
+            self.texts[key] = f"{self.texts.get(key, h.passage.citation.title)}\n{h.passage.text}"
+
+    def published(self, article: Ref) -> Published | None:
+        """When the article appeared; unknown if it claims to come from the future."""
+        when = self.citations[article].published
+        today: date | None = self.context.today
+        return None if when is not None and today is not None and day_of(when) > today else when
+
+    def articles(self, group: Group) -> list[Ref]:
+        """Where the group's answer is given and not taken back; where it is only taken back, if it is nowhere given."""
+        given = {c.article for c in group.members if not c.demoted}
+        return sorted(given or {c.article for c in group.members})
+
+    def date(self, group: Group) -> Published | None:
+        return newest([self.published(a) for a in self.articles(group)])
+
+    def supersedes(self, a: Group, b: Group) -> bool:
+        """Whether `a` comes from a correction, or from a later report of an outlet that said `b` before."""
+        if all(c.demoted for c in b.members):
+            return not all(c.demoted for c in a.members)
+        mine, theirs = self.articles(a), self.articles(b)
+        for x in mine:
+            for y in theirs:
+                same_outlet = bool(self.citations[x].outlet) and self.citations[x].outlet == self.citations[y].outlet
+                if x != y and same_outlet and later(self.published(x), self.published(y)):
+                    return True
+                if (
+                    x != y
+                    and self._corrects(x)
+                    and not self._corrects(y)
+                    and not later(self.published(y), self.published(x))
+                ):
+                    return True
+        return False
+
+    def _corrects(self, article: Ref) -> bool:
+        whole = self.context.articles.get(article)
+        return is_correction(f"{whole.title}\n{whole.text}" if whole else self.texts[article])
+
+
+def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int, Weighed]) -> list[Group]:
+    """The other groups that answer the same question with another figure, and as credibly as the first.
+
+    A figure counts if it is of the same kind, was read nearly as well, has the question's names as near, and comes from an
+    article that does not itself give the first figure (there it is a figure for something else), unless it is taken back.
+    """
+    if (
+        not groups
+        or (best := groups[0].value) is None
+        or (best.kind == "date" and question.kind is not QuestionKind.WHEN)
+    ):
+        return []
+    top = weighed[id(groups[0].best)]
+    home = {c.article for c in groups[0].members}
+    found: list[Group] = []
+    for group in groups[1:]:
+        value = group.value
+        mine = weighed[id(group.best)]
+        if value is None or not same_kind(best, value):
+            continue
+        taken_back = all(c.demoted for c in group.members)
+        if taken_back and {c.article for c in group.members} & home:
+            found.append(group)
+            continue
+        credible = (
+            mine.reading >= top.reading - _MARGIN
+            and group.weight >= _SHARE * groups[0].weight
+            and not mine.support.rival_nearer
+            and not mine.support.wrong_type
+            and mine.support.other_unit <= top.support.other_unit
+            and mine.support.other_names <= top.support.other_names
+            and mine.support.names_missing_passage <= top.support.names_missing_passage + 0.05
+            and mine.support.terms_missing_passage <= top.support.terms_missing_passage + 0.25
+        )
+        if credible and not {c.article for c in group.members} <= home:
+            found.append(group)
+    return found
+
+
+def winner(question: Question, groups: Sequence[Group], others: Sequence[Group], precedence: Precedence) -> Group:
+    """The group to answer with: the heaviest, unless one that differs supersedes it or, where figures conflict or the
+    question asks for now, is dated later."""
+    best = groups[0]
+    for group in others:
+        if precedence.supersedes(group, best) and not precedence.supersedes(best, group):
+            best = group
+    if best is groups[0]:
+        rivals = list(others)
+        if question.now:
+            rivals += [g for g in groups[1:] if g.weight >= _SHARE * groups[0].weight and g not in rivals]
+        for group in rivals:
+            if later(precedence.date(group), precedence.date(best)) and not precedence.supersedes(best, group):
+                best = group
+    return best
+
+
+def newest_first(groups: Sequence[Group], date_of: Callable[[Group], Published | None]) -> list[Group]:
+    """Dated groups, latest first; then the undated in the order given."""
+    dated = [g for g in groups if date_of(g) is not None]
+    dated.sort(key=lambda g: _sortable(date_of(g)), reverse=True)
+    return dated + [g for g in groups if date_of(g) is None]
+
+
+def _sortable(published: Published | None) -> tuple[date, float]:
+    assert published is not None
+    return day_of(published), published.timestamp() if isinstance(published, datetime) else 0.0

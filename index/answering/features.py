@@ -1,0 +1,113 @@
+"""The readable features by which an answer's confidence is judged. Each name says what it counts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from index.answer import Hit
+from index.answering.candidates import Weighed
+from index.answering.context import Context
+from index.answering.joining import Group, tokens_of
+from index.answering.question import FIGURES, PROSE, Question, QuestionKind
+from index.answering.sentences import Sentence, wanted
+from index.answering.support import Rarity, missing_names, stems
+
+_KIND_FLAGS = {
+    "asks_figure": FIGURES,
+    "asks_person": frozenset({QuestionKind.WHO, QuestionKind.QUOTE}),
+    "asks_time": frozenset({QuestionKind.WHEN}),
+    "asks_place": frozenset({QuestionKind.WHERE}),
+    "asks_prose": PROSE | {QuestionKind.HOW},
+}
+
+
+def of_group(
+    question: Question,
+    groups: Sequence[Group],
+    weighed: Mapping[int, Weighed],
+    hits: Sequence[Hit],
+    context: Context,
+) -> dict[str, float]:
+    """The features of the first group, against the others. Margins are clipped to -10..20 and divided by 10."""
+    best = groups[0].best
+    evidence = weighed[id(best)].support
+    others = [weighed[id(c)].reading for g in groups[1:] for c in g.members]
+    margin = weighed[id(best)].reading
+    next_weight = groups[1].weight if len(groups) > 1 else 0.0
+    source = context.articles.get(best.article)
+    article_gap = evidence.names_missing_passage
+    if article_gap and source:
+        passage = hits[best.passage].passage
+        article_gap = missing_names(question, stems(f"{source.title}\n{source.text}") | stems(passage.text))
+    hit = hits[best.passage]
+    return _rounded(
+        {
+            "margin": _clip(margin) / 10,
+            "margin_lead": _clip(margin - max(others, default=margin - 10)) / 10,
+            "weight": groups[0].weight,
+            "weight_lead": groups[0].weight - next_weight,
+            "stories": math.log2(min(groups[0].stories, 8)),
+            "passages": math.log2(min(len(groups[0].passages), 8)),
+            "rank": 1 / hit.rank,
+            "likeness": hit.dense_score or 0.0,
+            "found_both_ways": float(hit.dense_rank is not None and hit.lexical_rank is not None),
+            "names_missing_sentence": evidence.names_missing_sentence,
+            "names_missing_passage": evidence.names_missing_passage,
+            "names_missing_article": article_gap,
+            "numbers_missing": evidence.numbers_missing,
+            "terms_missing_sentence": evidence.terms_missing_sentence,
+            "terms_missing_passage": evidence.terms_missing_passage,
+            "wrong_type": evidence.wrong_type,
+            "other_unit": evidence.other_unit,
+            "other_names": evidence.other_names,
+            "rival_nearer": evidence.rival_nearer,
+            "words": math.log2(1 + len(tokens_of(best.text))),
+            "unnamed": float(not question.names),
+            **_kind(question),
+        }
+    )
+
+
+def of_sentence(
+    question: Question,
+    chosen: Sentence,
+    rest: Sequence[Sentence],
+    hits: Sequence[Hit],
+    rarity: Rarity,
+    context: Context,
+) -> dict[str, float]:
+    """The features of a sentence chosen by the question's words alone."""
+    hit = hits[chosen.passage]
+    here, around = stems(chosen.text), stems(f"{hit.passage.citation.title}\n{hit.passage.text}")
+    numbers = {n.replace(",", "") for n in question.numbers}
+    there = {w.replace(",", "") for w in hit.passage.text.split()}
+    return _rounded(
+        {
+            "score": chosen.score,
+            "score_lead": chosen.score - max((s.score for s in rest), default=0.0),
+            "rank": 1 / hit.rank,
+            "likeness": hit.dense_score or 0.0,
+            "found_both_ways": float(hit.dense_rank is not None and hit.lexical_rank is not None),
+            "names_missing_sentence": missing_names(question, here),
+            "names_missing_passage": missing_names(question, around),
+            "numbers_missing": len(numbers - there) / len(numbers) if numbers else 0.0,
+            "terms_missing_sentence": rarity.missing(here),
+            "terms_missing_passage": rarity.missing(around),
+            "wrong_type": 1 - wanted(question, chosen.text),
+            "unnamed": float(not question.names),
+            **_kind(question),
+        }
+    )
+
+
+def _kind(question: Question) -> dict[str, float]:
+    return {name: float(question.kind in kinds) for name, kinds in _KIND_FLAGS.items()}
+
+
+def _clip(margin: float) -> float:
+    return max(-10.0, min(20.0, margin))
+
+
+def _rounded(features: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 6) for name, value in features.items()}

@@ -1,0 +1,259 @@
+"""Follow-up questions: "and Ciudad Real?", "when?", "what did she say there?" made whole with the question before."""
+
+from __future__ import annotations
+
+import re
+
+from index.answering.question import kind_of
+from index.answering.values import date_of
+from index.answering.words import STOP, Word, fold, names, phrase, word_set, words
+
+_LONGEST = 300
+_ABOUT = re.compile(
+    r"^\W*(?:(?:and|but|or|so|ok(?:ay)?|also)[,\s]+)?(?:(?:what|how)\s+about|same\s+(?:for|question\s+for)|and(?:\s+(?:what\s+about|for|also))?|or|but)\s+(?P<thing>.+?)[\s?!.]*$",
+    re.I,
+)
+_ALONE = re.compile(
+    r"^\W*(?:and\s+|but\s+|ok\s+)?(?P<ask>why|when|where|who|how|how many|how much|how long|since when|until when|by whom|which one|what day|what year)"
+    r"(?:\s+(?:was|is|did|does|do|were|are|has|have|will|would)(?:\s+(?:that|this|it|he|she|they))?(?:\s+(?:happen|be|do (?:it|that|so)))?"
+    r"|\s+(?:exactly|then|not|so))?[\s?!.]*$",
+    re.I,
+)
+_AUX = r"is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|might|may"
+_ASKED = re.compile(
+    rf"^\W*(?:(?:in|on|at|to|from|for|by|since)\s+)?(?P<wh>how\s+(?:many|much)(?P<noun>(?:\s+(?!(?:{_AUX})\b)[\w.'’-]+?)*?)|how\s+(?:long|old|far|often|tall|big|large|high)|"
+    rf"(?:which|what)(?:\s+(?:day|date|year|time|city|place|country|month))?|who|when|where|why|how)\s+(?P<rest>.+?)[\s?!.]*$",
+    re.I,
+)
+_PERSON = re.compile(r"\b(he|she|him|his|her|they|them|their)\b", re.I)
+_THING = re.compile(r"\b(it|its|that|this|these|those|there)\b", re.I)
+_THERE_IS = re.compile(
+    r"\bthere\s+(?:is|are|was|were|will|be|has|have|had|would|could|might)\b|\b(?:is|are|was|were|will|has|have|had)\s+there\b",
+    re.I,
+)
+_EMPTY_IT = re.compile(
+    r"\bit\s+(?:true|rain|snow|possible|take)|\bit\s+\w*\s*(?:that|to)\b|\bthat\s+(?!\s*[?!.]|$)\w+\s+\w+|\b(?:this|that|these|those)\s+(?:week|month|year|morning|evening|day|time)\b",
+    re.I,
+)
+_PREPOSITIONS = word_set("to in at for from of by on near with about against between after before during since until")
+_IN_PLACE = re.compile(r"\b({})\s+".format("|".join(sorted(_PREPOSITIONS))), re.I)
+_VERBS = word_set(
+    "go went gone get gets got send sent come came take took say said do did is are was were be arrive arrived"
+)
+
+
+def follow_up(previous: str, question: str) -> str | None:
+    """The question made complete with `previous`, on which it depends; None when it is complete alone.
+
+    Never raises. Whatever is longer than 300 characters is complete.
+    """
+    before, now = " ".join(previous.split()), " ".join(question.split())
+    if not before or not now or len(before) > _LONGEST or len(now) > _LONGEST or not any(c.isalnum() for c in now):
+        return None
+    if alone := _ALONE.match(now):
+        return _ask_again(alone["ask"], before)
+    if (about := _ABOUT.match(now)) and _is_thing(about["thing"]):
+        return _exchange(before, about["thing"])
+    if len(words(now)) <= 3 and not names(now) and kind_of(now).value == "what" and not _asks(now):
+        return None
+    return _with_names(before, now)
+
+
+def _asks(text: str) -> bool:
+    return bool(re.search(r"\b(who|what|when|where|which|why|how)\b", text, re.I))
+
+
+def _is_thing(text: str) -> bool:
+    """Whether what follows "and" is a thing to exchange, not a question of its own ("and how many went to Aville?")."""
+    if re.match(rf"^(?:who|what|when|where|which|why|how|{_AUX}|if)\b", text, re.I):
+        return False
+    return len(words(text)) <= 6
+
+
+def _ask_again(ask: str, before: str) -> str | None:
+    """The earlier question with another question word: "how many troops went to Aville?" + "when?"."""
+    asked = _ASKED.match(before)
+    ask = ask.strip().lower()
+    ask = ask[0].upper() + ask[1:]
+    if not asked:
+        rest = before.rstrip(" ?!.")
+        if re.match(rf"^(?:{_AUX})\b", rest, re.I):
+            return f"{ask} {rest[0].lower() + rest[1:]}?"
+        return f"{ask}: {rest}?"
+    rest, noun = asked["rest"], (asked["noun"] or "").strip()
+    if re.match(rf"^(?:{_AUX})\b", rest, re.I) and asked["wh"].lower() != "who":
+        return f"{ask} {rest}{f' {noun}' if noun else ''}?"
+    if noun or asked["wh"].lower().startswith(("how many", "how much")):
+        whole = f"{noun} {rest}".strip()
+        first, _, remaining = whole.partition(" ")
+        if not noun and remaining:
+            return f"{ask} was it that {first} {remaining}?"
+        return f"{ask} was it that {whole}?"
+    if asked["wh"].lower() == "who":
+        return f"{ask} was it that somebody {rest}?"
+    return f"{ask} was it that {rest}?"
+
+
+def _exchange(before: str, thing: str) -> str:
+    """The earlier question with `thing` in the place of its like: a year for a year, a name for a name."""
+    thing = thing.strip(" ?!.,")
+    preposition = ""
+    if found := re.match(r"({})\s+(?P<rest>.+)".format("|".join(sorted(_PREPOSITIONS))), thing, re.I):
+        preposition, thing = found[1].lower(), found["rest"]
+    end = before.rstrip(" ?!.")
+    slot = _slot(end, thing, preposition)
+    if slot and re.search(r"\bthe\s+$", end[: slot[0]], re.I):
+        thing = re.sub(r"^the\s+", "", thing, flags=re.I)
+    if slot is None:
+        joined = f"{preposition} {thing}".strip() if preposition else f"for {thing}"
+        return f"{end} {joined}?"
+    return f"{end[: slot[0]]}{thing}{end[slot[1] :]}?"
+
+
+def _slot(before: str, thing: str, preposition: str) -> tuple[int, int] | None:
+    """Where in the earlier question stands what `thing` takes the place of."""
+    if re.fullmatch(r"\d{4}|\d[\d,.]*", thing) or date_of(thing):
+        like = (
+            r"\b\d{4}\b"
+            if re.fullmatch(r"\d{4}", thing)
+            else r"\b(?:\w+\s+\d{1,2}(?:,?\s+\d{4})?|\d{1,2}\s+[a-z]+(?:\s+\d{4})?|\d[\d,.]*)\b"
+        )
+        found = list(re.finditer(like, before, re.I))
+        return found[-1].span() if found else None
+    after = [m for m in _IN_PLACE.finditer(before) if not preposition or m[1].lower() == preposition]
+    runs = [r for r in names(before) if r[0].start > 0 or len(r) > 1]
+    runs = [_without_question_word(r) for r in runs]
+    spans = [(r[0].start, r[-1].end) for r in runs if r]
+    if spans:
+        fitting = [s for s in spans if any(m.end() == s[0] or before[m.end() : s[0]].lower() == "the " for m in after)]
+        return (fitting or spans)[-1]
+    for match in reversed(after):
+        if tail := _object(before, match.end()):
+            return tail
+    return _subject(before)
+
+
+def _without_question_word(run: tuple[Word, ...]) -> tuple[Word, ...]:
+    while run and fold(run[0].text) in STOP:
+        run = run[1:]
+    return run
+
+
+def _object(before: str, start: int) -> tuple[int, int] | None:
+    """The thing after a preposition, in lower case: up to a verb, another preposition or the end."""
+    end = start
+    for word in words(before):
+        if word.start < start:
+            continue
+        low = fold(word.text)
+        if (
+            low in _PREPOSITIONS
+            or low in _VERBS
+            or (low in STOP and low not in {"the", "a"})
+            or before[end : word.start].strip()
+        ):
+            break
+        end = word.end
+    if end == start:
+        return None
+    article = re.match(r"the\s+", before[start:end], re.I)
+    return (start + article.end() if article else start), end
+
+
+def _subject(before: str) -> tuple[int, int] | None:
+    """The thing after the auxiliary of a question typed in lower case: "what did canada promise"."""
+    found = re.search(rf"\b(?P<aux>{_AUX})\s+(?:the\s+)?(?P<thing>[\w'’ -]+)", before, re.I)
+    if not found:
+        return None
+    kept = found["thing"].split()
+    for i, word in enumerate(kept):
+        if i and (fold(word) in STOP or fold(word) in _PREPOSITIONS):
+            kept = kept[:i]
+            break
+    # After "did" the last word is the verb's: "did the old bridge open"; after "is" it is the thing's.
+    if (
+        found["aux"].lower() not in {"is", "are", "was", "were"}
+        and len(kept) > 1
+        and re.search(r"\bthe\s+$", before[: found.start("thing")], re.I)
+    ):
+        kept = kept[:-1]
+    elif found["aux"].lower() not in {"is", "are", "was", "were"}:
+        kept = kept[:1]
+    if not kept or fold(kept[0]) in STOP:
+        return None
+    start = found.start("thing")
+    return start, start + len(" ".join(kept))
+
+
+def _with_names(before: str, now: str) -> str | None:
+    """The question with the names of the earlier one for its pronouns; None if it has none that point back."""
+    own = [r for r in names(now) if r[0].start > 0]
+    if own:
+        return None
+    content = [w for w in words(now) if fold(w.text) not in STOP]
+    named = [phrase(r, before) for r in map(_without_question_word, names(before)) if r]
+    if found := _PERSON.search(now):
+        if not named:
+            return _appended(before, now)
+        person = named[0]
+        if len(named) > 1:
+            person = max(named, key=lambda n: (len(n.split()) > 1, -before.index(n)))
+        possessive = found[1].lower() in {"his", "their"} or (
+            found[1].lower() == "her" and not re.match(r"\s*[?!.]?$", now[found.end() :])
+        )
+        return now[: found.start()] + person + ("'s" if possessive else "") + now[found.end() :]
+    found = _THING.search(now)
+    if not found or _THERE_IS.search(now) or _EMPTY_IT.search(now) or len(content) > 4:
+        return _elliptic(before, now, content)
+    if found[1].lower() == "there":
+        place = _place(before)
+        return f"{now[: found.start()]}{place}{now[found.end() :]}" if place else _appended(before, now)
+    if found[1].lower() in {"it", "its"}:
+        slot = None if named else _subject(before)
+        thing = named[-1] if named else before[slot[0] : slot[1]] if slot else ""
+        if re.search(r"\bthe\s+$", before[: before.rfind(thing)] if thing else "", re.I):
+            thing = f"the {thing}"
+        if thing:
+            return now[: found.start()] + thing + ("'s" if found[1].lower() == "its" else "") + now[found.end() :]
+    return _appended(before, now)
+
+
+def _elliptic(before: str, now: str, content: list[Word]) -> str | None:
+    """ "how many died?", "which ones?": a question of one word or none needs the subject of the one before."""
+    if (
+        len(content) <= 1
+        and len(words(now)) <= 4
+        and re.match(r"^\W*(?:and\s+|but\s+)?(?:how|which|who|what|when|where|why)\b", now, re.I)
+        and _context(before)
+    ):
+        if content and kind_of(now).value == "what":
+            return None
+        return _appended(before, now)
+    return None
+
+
+def _place(before: str) -> str:
+    """The last "in X", "to X" of a question, as "in X"."""
+    for match in reversed(list(_IN_PLACE.finditer(before))):
+        if match[1].lower() in {"to", "in", "at", "from", "near"} and (
+            slot := _object(before, match.end()) or _named_at(before, match.end())
+        ):
+            preposition = match[1].lower() if match[1].lower() in {"at", "near"} else "in"
+            return f"{preposition} {before[slot[0] : slot[1]]}"
+    runs = [r for r in map(_without_question_word, names(before)) if r]
+    return f"in {phrase(runs[-1], before)}" if runs else ""
+
+
+def _named_at(before: str, start: int) -> tuple[int, int] | None:
+    return next(((r[0].start, r[-1].end) for r in names(before) if r[0].start == start), None)
+
+
+def _context(before: str) -> str:
+    asked = _ASKED.match(before)
+    rest = asked["rest"] if asked else before.rstrip(" ?!.")
+    return re.sub(rf"^(?:{_AUX})\s+", "", rest, flags=re.I).strip()
+
+
+def _appended(before: str, now: str) -> str:
+    """The question with what the earlier one was about behind it."""
+    return f"{now.rstrip(' ?!.')}, about {_context(before)}?"

@@ -1,0 +1,47 @@
+"""Marking the answer in a sentence without a reader, only where a rule leaves one possibility."""
+
+from __future__ import annotations
+
+import re
+
+from index.answer import Hit, Span
+from index.answering import speakers
+from index.answering.context import Context, ref
+from index.answering.joining import with_qualifier
+from index.answering.question import FIGURES, Question, QuestionKind
+from index.answering.sentences import Sentence
+from index.answering.support import Rarity, support
+from index.answering.values import value_of
+
+_FIGURE = re.compile(r"(?:US\$|[$€£])?\d[\d,.]*(?:\s?%)?(?:\s(?:hundred|thousand|million|billion|percent|per cent)\b)?")
+
+
+def marked(question: Question, sentence: Sentence, hit: Hit, context: Context) -> Span | None:
+    """The one figure of the sentence that can be meant, or its speaker; None where several can."""
+    if question.kind is QuestionKind.QUOTE:
+        source = context.articles.get(ref(hit.passage.citation))
+        text, shift = (source.text, 0) if source else (hit.passage.text, hit.passage.start)
+        found = speakers.speaker(text, sentence.start - shift, sentence.end - shift)
+        if found and found.start + shift >= sentence.start and found.end + shift <= sentence.end:
+            return Span(found.start + shift, found.end + shift, found.text, 0.0)
+        return None
+    if question.kind not in FIGURES or question.kind is QuestionKind.HOW_LONG:
+        return None
+    rarity = Rarity(question, [hit.passage.text])
+    fitting = []
+    for match in _FIGURE.finditer(sentence.text):
+        start, end = match.start(), match.start() + len(match.group().rstrip(".,"))
+        text, before, after = sentence.text[start:end], sentence.text[:start], sentence.text[end:]
+        if value_of(text, after) is None or _is_year(text):
+            continue
+        evidence = support(question, rarity, text, before, after, hit.passage.text)
+        if not (evidence.rival_nearer or evidence.other_unit or evidence.other_names or evidence.wrong_type):
+            fitting.append((start - with_qualifier(before), end))
+    if len(fitting) != 1 or (question.kind is QuestionKind.HOW_MANY and not question.noun):
+        return None
+    start, end = fitting[0]
+    return Span(sentence.start + start, sentence.start + end, sentence.text[start:end], 0.0)
+
+
+def _is_year(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:1[5-9]|20)\d\d", text))

@@ -1,0 +1,78 @@
+"""Findings and quotes, word for word and with offsets into the article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from index.answer import Finding, Hit, Quote, Span
+from index.answering import speakers, time
+from index.answering.candidates import Weighed
+from index.answering.context import Context, Ref, ref
+from index.answering.joining import Candidate, Group, name_tokens, shown, with_qualifier
+from index.answering.question import Question, QuestionKind
+from index.answering.sentences import Sentence
+from index.article import Passage
+
+
+def finding_of(
+    question: Question,
+    group: Group,
+    weighed: Mapping[int, Weighed],
+    hits: Sequence[Hit],
+    context: Context,
+    *,
+    superseded: bool = False,
+) -> Finding:
+    """What the group says: the form to show, its proofs (one an article, best first), the day it means, who says it."""
+    first = shown(group)
+    by_article: dict[Ref, Candidate] = {first.article: first}
+    for c in sorted(group.members, key=lambda c: (c.demoted, -c.margin, c.passage, c.start)):
+        by_article.setdefault(c.article, c)
+    quotes = tuple(quote_of(c, weighed[id(c)].reading, hits[c.passage].passage) for c in by_article.values())
+    head = quotes[0]
+    assert head.span is not None
+    resolved = None
+    if question.kind is QuestionKind.WHEN or len(head.span.text.split()) <= 4:
+        resolved = time.resolve(head.span.text, head.citation.published, head.text)
+    return Finding(
+        text=head.span.text,
+        quotes=quotes,
+        stories=max(1, group.stories),
+        weight=round(min(1.0, group.weight), 6),
+        speaker=speaker_of(head, hits[first.passage].passage, context),
+        resolved=resolved,
+        superseded=superseded,
+    )
+
+
+def quote_of(c: Candidate, score: float, passage: Passage) -> Quote:
+    """The candidate's sentence with the span marked; a number keeps its qualifier, a name its first names."""
+    start, end = c.start, c.end
+    if c.value is not None:
+        start -= with_qualifier(c.before)
+    elif c.full_name:
+        lead = c.full_name[: -len(c.text)]
+        kept = len(name_tokens(c.full_name)) - len(name_tokens(c.text))
+        first_names = "".join(lead.rstrip().rsplit(" ", kept)[-kept:]) if kept == 1 else " ".join(lead.split()[-kept:])
+        if kept > 0 and c.before.endswith(f"{first_names} "):
+            start -= len(first_names) + 1
+    left, right = c.start - len(c.before), c.end + len(c.after)
+    text = passage.text[left - passage.start : right - passage.start]
+    span = Span(start, end, passage.text[start - passage.start : end - passage.start], round(score, 6))
+    return Quote(passage.citation, left, right, text, span)
+
+
+def sentence_quote(sentence: Sentence, hit: Hit, span: Span | None = None) -> Quote:
+    return Quote(hit.passage.citation, sentence.start, sentence.end, sentence.text, span)
+
+
+def speaker_of(quote: Quote, passage: Passage, context: Context) -> str | None:
+    """Who says the quote, where it holds quoted words or the answer is what somebody said."""
+    source = context.articles.get(ref(quote.citation))
+    if source:
+        found = speakers.speaker(source.text, quote.start, quote.end)
+    else:
+        found = speakers.speaker(passage.text, quote.start - passage.start, quote.end - passage.start)
+    if found is None or (quote.span and found.text in quote.span.text):
+        return None
+    return found.text
