@@ -1,0 +1,124 @@
+"""`python -m bot`: run the bot. `--preview` shows it in the browser without a token."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from bot import logs
+from bot.settings import Settings
+from index.errors import NutgrafError
+
+if TYPE_CHECKING:
+    from bot.client import Nutgraf
+    from index import Archive
+
+log = logging.getLogger(__name__)
+
+NO_TOKEN = (
+    "There is no bot token. Put NUTGRAF_TOKEN=... into a file .env here (https://discord.com/developers/applications gives "
+    "one), or try the bot without a token: python -m bot --preview"
+)
+REFUSED_TOKEN = (
+    "Discord refused the token. Copy it again from https://discord.com/developers/applications into NUTGRAF_TOKEN, "
+    "or try the bot without a token: python -m bot --preview"
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit status. What goes wrong at start ends in one line on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Ask an archive of news articles in Discord.")
+    parser.add_argument(
+        "--preview", action="store_true", help="show the bot in a page in the browser: no token, no network"
+    )
+    parser.add_argument("--archive", type=Path, help="folder of the archive (with --preview: may then be written to)")
+    parser.add_argument("--port", type=int, help="with --preview: port of the page (default: any that is free)")
+    parser.add_argument(
+        "--sync", action="store_true", help="register the commands with Discord even if they have not changed"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "NUTGRAF_" + "_".join(str(part) for part in first["loc"]).upper()
+        return _fail(f"{name} is not right: {first['msg']}. See .env.example.")
+    if options.archive is not None:
+        settings = settings.model_copy(update={"archive": options.archive})
+    logs.configure(settings.log_level, settings.log_format)
+    try:
+        if options.preview:
+            from bot.preview import preview
+
+            return asyncio.run(preview(settings, given=options.archive is not None, port=options.port))
+        if settings.token is None or not settings.token.get_secret_value().strip():
+            return _fail(NO_TOKEN)
+        with open_archive(settings) as archive:
+            return asyncio.run(_run(archive, settings, sync=options.sync))
+    except NutgrafError as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        return 130
+
+
+def open_archive(settings: Settings) -> Archive:
+    """The archive as set; loads nothing heavy."""
+    from index import Archive, SentenceEncoder
+
+    encoder = SentenceEncoder(settings.model) if settings.model else None
+    return Archive(settings.archive, encoder=encoder, timezone=settings.timezone)
+
+
+async def _run(archive: Archive, settings: Settings, *, sync: bool) -> int:
+    import discord
+
+    from bot.client import Nutgraf
+
+    assert settings.token is not None
+    token = settings.token.get_secret_value().strip()
+    try:
+        async with Nutgraf(archive, settings, sync=sync) as bot:
+            await _until_told(bot, token)
+    except discord.LoginFailure:
+        return _fail(REFUSED_TOKEN)
+    except (discord.HTTPException, discord.GatewayNotFound, OSError) as error:
+        return _fail(f"Discord cannot be reached ({type(error).__name__}): check the network and try again.")
+    return 0
+
+
+async def _until_told(bot: Nutgraf, token: str) -> None:
+    """Run until the connection ends for good or SIGTERM or Ctrl-C comes; then finish what is in hand."""
+    loop = asyncio.get_running_loop()
+    told = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(name, told.set)
+        except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt, which cancels us.
+            break
+    running = asyncio.create_task(bot.start(token))
+    waiting = asyncio.create_task(told.wait())
+    try:
+        await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        if not running.done():
+            log.info("stopping")
+            await bot.close()
+        waiting.cancel()
+    await running
+
+
+def _fail(line: str) -> int:
+    print(line, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

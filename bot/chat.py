@@ -1,0 +1,104 @@
+"""Questions in ordinary messages: mentions, DMs, and replies to the bot's answers.
+
+Without the privileged message-content intent Discord hands over the text of exactly these:
+https://support-dev.discord.com/hc/en-us/articles/6207308062871
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import discord
+from discord import ui
+from discord.ext import commands
+
+from bot import render
+from bot.actions import Action
+from bot.deliver import dm_notice
+from bot.desk import Place
+from bot.state import Receipt
+
+if TYPE_CHECKING:
+    from bot.client import Nutgraf
+
+
+class Chat(commands.Cog):
+    """Answers people who write to the bot."""
+
+    def __init__(self, bot: Nutgraf) -> None:
+        self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        if (
+            message.author.bot
+            or message.webhook_id
+            or message.type
+            not in (
+                discord.MessageType.default,
+                discord.MessageType.reply,
+            )
+        ):
+            return
+        me = self.bot.user
+        if me is None:
+            return
+        addressed = message.guild is None or any(user.id == me.id for user in message.mentions)
+        if addressed:
+            async with self.bot.attend_message(message):
+                await self._answer(message, re.sub(rf"<@!?{me.id}>", " ", message.content).strip())
+        elif not message.content and message.reference is not None:
+            async with self.bot.attend_message(message):
+                await self._hint(message)
+
+    async def _answer(self, message: discord.Message, question: str) -> None:
+        if not question:
+            if message.content:
+                await self._reply(
+                    message, render.note("Ask me a question after the mention, or use **/ask**. **/help** tells more.")
+                )
+            return  # A sticker or picture: nothing was asked.
+        with suppress(discord.HTTPException):
+            await message.channel.typing()
+        context = await self._context(message)
+        guild_id = message.guild.id if message.guild else None
+        place = Place(
+            guild_id=guild_id,
+            channel_id=message.channel.id,
+            user_id=message.author.id,
+            private=guild_id is None,
+            remembers=guild_id is None or isinstance(message.channel, discord.Thread),
+            chat=True,
+        )
+        receipt = await self.bot.desk.ask(question, place, context=context)
+        notice = await dm_notice(self.bot, guild_id, message.author.id)
+        sent = await self._reply(message, render.answer_message(receipt, notice=notice, question=False))
+        await self.bot.desk.sent(receipt, sent.id)
+
+    async def _context(self, message: discord.Message) -> Receipt | None:
+        """The answer this message replies to: by our receipt for it, never by reading the channel."""
+        reference = message.reference
+        if reference is None or reference.message_id is None:
+            return None
+        receipt = await self.bot.desk.of_message(reference.message_id)
+        return receipt if receipt is not None and receipt.channel_id == message.channel.id else None
+
+    async def _hint(self, message: discord.Message) -> None:
+        """A reply to an answer whose text Discord keeps from us: say how to ask, once a channel and day."""
+        receipt = await self._context(message)
+        if receipt is None:
+            return
+        today = self.bot.desk.today().isoformat()
+        if not await self.bot.executor.disk(self.bot.state.hint, message.channel.id, today):
+            return
+        row = ui.ActionRow(render.button(Action.FOLLOW_UP, receipt.id, "Ask a follow-up"))
+        text = "I cannot read replies that do not mention me. Press *Ask a follow-up*, or reply with the ping on."
+        await self._reply(message, render.note(text, row))
+
+    async def _reply(self, message: discord.Message, view: render.Layout) -> discord.Message:
+        reference = message.to_reference(fail_if_not_exists=False)
+        return await message.channel.send(
+            view=view, reference=reference, mention_author=False, allowed_mentions=discord.AllowedMentions.none()
+        )

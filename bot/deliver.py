@@ -1,0 +1,53 @@
+"""The way an answer takes to the person who asked by a command, button or modal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot import render
+from bot.desk import Place
+from bot.state import Receipt
+
+if TYPE_CHECKING:
+    from bot.client import Nutgraf
+
+DEFERRED_PUBLICLY = "deferred publicly"
+DM_NOTICE = "In a DM I answer from the shared articles only. A server's own articles are seen in that server."
+
+
+async def defer(interaction: discord.Interaction[Any], *, private: bool) -> None:
+    """Tell Discord that an answer will come. This decides for good who will see it."""
+    interaction.extras[DEFERRED_PUBLICLY] = not private
+    await interaction.response.defer(ephemeral=private, thinking=True)
+
+
+def was_deferred_publicly(interaction: discord.Interaction[Any]) -> bool:
+    return interaction.response.is_done() and bool(interaction.extras.get(DEFERRED_PUBLICLY))
+
+
+def place_of(interaction: discord.Interaction[Any], *, private: bool = False) -> Place:
+    """Where and by whom the interaction was made."""
+    return Place(
+        guild_id=interaction.guild_id,
+        channel_id=interaction.channel_id or 0,
+        user_id=interaction.user.id,
+        private=private,
+        remembers=interaction.guild_id is None or isinstance(interaction.channel, discord.Thread),
+    )
+
+
+async def deliver(bot: Nutgraf, interaction: discord.Interaction[Any], receipt: Receipt) -> None:
+    """Put the answer where "thinking..." stands."""
+    notice = await dm_notice(bot, receipt.guild_id, receipt.user_id)
+    view = render.answer_message(receipt, notice=notice)
+    message = await interaction.edit_original_response(view=view, allowed_mentions=discord.AllowedMentions.none())
+    await bot.desk.sent(receipt, message.id)
+
+
+async def dm_notice(bot: Nutgraf, guild_id: int | None, user_id: int) -> str:
+    """What is said once to everyone who asks in a DM."""
+    if guild_id is not None or not await bot.executor.disk(bot.state.tell, user_id, "dm"):
+        return ""
+    return DM_NOTICE

@@ -1,0 +1,272 @@
+"""Takes a question, answers it from what its place may see, and writes the receipt. Knows no Discord message."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.errors import NoReceipt, TooOld
+from bot.executor import Executor
+from bot.limits import Cooldowns
+from bot.memory import Memory
+from bot.settings import Settings
+from bot.state import Asked, Receipt, State, keep_since, new_id
+from bot.visibility import collections_of
+from index import Answer, Archive, BadQuestion, Kind, NutgrafError, Trace, follow_up, parse_since
+
+log = logging.getLogger(__name__)
+
+QUESTION_LENGTH = 4000
+SEARCH_HITS = 30
+_RECENT = 5000
+_REFRESH = timedelta(seconds=30)
+"""How often, at most, the questions worth asking are compared with the archive's revision."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Who asks, where, and who will see the answer. `remembers`: a thread or DM, where the last question is context."""
+
+    guild_id: int | None
+    channel_id: int
+    user_id: int
+    private: bool = False
+    remembers: bool = False
+    chat: bool = False
+
+
+class Desk:
+    """Everything between Discord and the archive. `now` is the bot's only clock."""
+
+    def __init__(
+        self, archive: Archive, state: State, executor: Executor, settings: Settings, now: Callable[[], datetime]
+    ) -> None:
+        self.archive = archive
+        self.state = state
+        self.executor = executor
+        self.settings = settings
+        self.now = now
+        self.memory = Memory()
+        self.cooldowns = Cooldowns(
+            user=(settings.user_questions, settings.user_seconds),
+            server=(settings.server_questions, settings.server_seconds),
+            now=now,
+        )
+        self._checked: dict[tuple[str, ...], datetime] = {}
+        self._worth: dict[tuple[str, ...], tuple[int, ...]] = {}
+
+    async def open(self) -> None:
+        """Forget what is too old, and remember what autocomplete offers."""
+        await self.tidy()
+        self.memory.remember(await self.executor.disk(self.state.recent, _RECENT))
+
+    async def tidy(self) -> None:
+        """Delete receipts past their time."""
+        gone = await self.executor.disk(self.state.forget_before, self._kept_since())
+        if gone:
+            log.info("old receipts deleted", extra={"receipts": gone})
+
+    def _kept_since(self) -> datetime:
+        return keep_since(self.now(), self.settings.receipt_days)
+
+    def today(self) -> date:
+        return self.now().astimezone(ZoneInfo(self.settings.timezone)).date()
+
+    # Questions
+
+    async def ask(
+        self, question: str, place: Place, *, since: str | None = None, context: Receipt | None = None
+    ) -> Receipt:
+        """Answer and write it down. Raises BadQuestion, Busy, TooSlow, ArchiveError, ModelUnavailable.
+
+        `context` is the answer this may follow up on; without one, a place that remembers gives its own. A public answer never
+        follows up on a private one.
+        """
+        asked = checked(question)
+        self.cooldowns.take(place.user_id, place.guild_id)
+        if context is None and place.remembers and self.settings.followup_minutes:
+            earliest = self.now() - timedelta(minutes=self.settings.followup_minutes)
+            context = await self.executor.disk(
+                self.state.last_in, place.channel_id, place.user_id, earliest, private=place.private
+            )
+        if context is not None and (context.kind != "ask" or (context.private and not place.private)):
+            context = None
+        previous = context.answer.question if context else None
+        answer, suggestions = await self.executor.question(self._answer, asked, place.guild_id, since, previous)
+        followed = previous is not None and answer.question != asked
+        receipt = Receipt(
+            id=new_id(),
+            guild_id=place.guild_id,
+            channel_id=place.channel_id,
+            user_id=place.user_id,
+            private=place.private,
+            chat=place.chat,
+            asked=asked,
+            answer=answer,
+            created=self.now(),
+            previous=previous if followed else None,
+            suggestions=suggestions,
+        )
+        await self.executor.disk(self.state.add, receipt)
+        self._remember(receipt)
+        total = sum(answer.trace.milliseconds.values())
+        log.info(
+            "answered",
+            extra={
+                "kind": answer.kind.value,
+                "milliseconds": round(total),
+                "follow_up": followed,
+                "private": place.private,
+            },
+        )
+        return receipt
+
+    def _answer(
+        self, asked: str, guild_id: int | None, since: str | None, previous: str | None
+    ) -> tuple[Answer, tuple[str, ...]]:
+        """The blocking part of `ask`, for a worker thread."""
+        collections = collections_of(guild_id)
+        earliest = parse_since(since, self.today()) if since and since.strip() else None
+        merged = follow_up(previous, asked) if previous else None
+        answer = self.archive.ask(merged or asked, collections, since=earliest, promise=self.settings.promise)
+        if merged and answer.question != merged:
+            answer = replace(answer, question=merged)
+        if answer.findings:
+            return answer, ()
+        try:
+            suggestions = self.archive.suggest(collections, limit=3, near=merged or asked)
+        except Exception:  # They are an extra: without them the answer is still one.
+            log.exception("no questions could be suggested")
+            suggestions = ()
+        return answer, tuple(" ".join(suggestion.split()) for suggestion in suggestions[:3])
+
+    async def search(self, query: str, place: Place) -> Receipt:
+        """The passages for `query`, as a private receipt whose answer has hits and nothing else."""
+        asked = checked(query)
+        self.cooldowns.take(place.user_id, place.guild_id)
+        collections = collections_of(place.guild_id)
+        hits = await self.executor.question(self.archive.search, asked, collections, limit=SEARCH_HITS)
+        trace = Trace(
+            collections=collections,
+            revisions={},
+            encoder="",
+            reader=None,
+            promise=self.settings.promise,
+            threshold=None,
+            hits=hits,
+        )
+        receipt = Receipt(
+            id=new_id(),
+            kind="search",
+            guild_id=place.guild_id,
+            channel_id=place.channel_id,
+            user_id=place.user_id,
+            private=True,
+            asked=asked,
+            answer=Answer(asked, Kind.NONE, (), trace),
+            created=self.now(),
+        )
+        await self.executor.disk(self.state.add, receipt)
+        return receipt
+
+    # Receipts
+
+    async def sent(self, receipt: Receipt, message_id: int) -> None:
+        """The answer now stands in that message."""
+        await self.executor.disk(self.state.sent, receipt.id, message_id)
+
+    async def find(self, receipt: str) -> Receipt:
+        """The receipt of that id. Raises TooOld. Whether it may be opened is asked elsewhere."""
+        found = await self.executor.disk(self.state.get, receipt)
+        if found is None or found.created < self._kept_since():
+            raise TooOld
+        return found
+
+    async def find_written(self, receipt: str) -> Receipt:
+        """As `find`, for an id that somebody typed. Raises NoReceipt."""
+        try:
+            return await self.find(receipt.strip().strip("`").lower())
+        except TooOld:
+            raise NoReceipt from None
+
+    async def of_message(self, message_id: int) -> Receipt | None:
+        """The receipt that this message of the bot carries, if it is still kept."""
+        found = await self.executor.disk(self.state.of_message, message_id)
+        return found if found is not None and found.created >= self._kept_since() else None
+
+    async def share(self, receipt: Receipt, place: Place) -> Receipt:
+        """A public twin of a private receipt, to be sent."""
+        copy = replace(
+            receipt,
+            id=new_id(),
+            private=False,
+            chat=False,
+            message_id=None,
+            channel_id=place.channel_id,
+            created=self.now(),
+        )
+        await self.executor.disk(self.state.share, receipt.id, copy)
+        self._remember(copy)
+        return copy
+
+    async def gone(self, message_ids: set[int]) -> None:
+        """Those messages were deleted: what they carried is seen by nobody but its asker."""
+        receipts = await self.executor.disk(self.state.unsent, sorted(message_ids))
+        self.memory.forget(receipts)
+
+    def _remember(self, receipt: Receipt) -> None:
+        self.memory.remember(
+            [Asked(receipt.id, receipt.guild_id, receipt.channel_id, receipt.user_id, receipt.private, receipt.asked)]
+        )
+
+    # Questions worth asking
+
+    async def refresh_worth(self, guild_id: int | None) -> None:
+        """Make up questions about the newest articles anew if the archive has changed. Gives way to people's questions."""
+        collections = collections_of(guild_id)
+        now = self.now()
+        if (
+            now - self._checked.get(collections, datetime.min.replace(tzinfo=now.tzinfo)) < _REFRESH
+            or self.executor.taken
+        ):
+            return
+        self._checked[collections] = now
+        try:
+            await self.executor.question(self._refresh, collections)
+        except (NutgrafError, asyncio.CancelledError):
+            log.info("questions worth asking could not be made up")
+
+    def _refresh(self, collections: tuple[str, ...]) -> None:
+        revisions = tuple(self.archive.revision(collection) for collection in collections)
+        if self._worth.get(collections) == revisions:
+            return
+        self.memory.worth_asking(collections, self.archive.suggest(collections, limit=8))
+        self._worth[collections] = revisions
+
+    def warm(self) -> None:
+        """Load the models and make up the first questions worth asking. Blocks for seconds; never raises."""
+        try:
+            self.archive.warm()
+            self._refresh(collections_of(None))
+        except NutgrafError as error:
+            log.error("the archive is not ready", extra={"reason": str(error)})
+        except Exception:
+            log.exception("the models could not be loaded")
+        else:
+            log.info("models loaded")
+
+
+def checked(question: str) -> str:
+    """The question, stripped. Raises BadQuestion for an empty or overlong one."""
+    question = question.strip()
+    if not question:
+        raise BadQuestion(
+            "There is no question. Write what you want to know, such as “How many people came to the festival?”"
+        )
+    if len(question) > QUESTION_LENGTH:
+        raise BadQuestion(f"That is {len(question):,} characters; ask in at most {QUESTION_LENGTH:,}.")
+    return question

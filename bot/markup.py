@@ -1,0 +1,183 @@
+"""Foreign text made safe for Discord: it cannot ping, link, format, start a block, or run over its place.
+
+Rules of Discord's markdown: https://support.discord.com/hc/en-us/articles/210298617
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from urllib.parse import quote, urlsplit
+
+from discord.utils import format_dt
+
+from index import Citation, Published
+
+ELLIPSIS = "…"
+_SPECIAL = frozenset("\\*_~`|<>[]()#:/")
+_NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+"""Unicode categories that are dropped: control, formatting (right-to-left overrides, zero width), private use."""
+_JOINERS = frozenset("\u200c\u200d")
+"""Zero-width joiners that scripts and emoji need; between two visible characters they stay."""
+_MARKS = 3
+"""Combining marks on one character; more of them run over the lines above and below."""
+_LIST = re.compile(r"^(\d{1,9})([.)])")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_URL_LIMIT = 400
+_LOOKS_LIKE_LINK = re.compile(r"://|\bwww\.|(?<![\w@])[\w-]+\.(?:[a-z]{2,24})(?:/|$|\s)", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """The text as one line of visible characters."""
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        category = unicodedata.category(char)
+        if char.isspace() or category in ("Zl", "Zp"):
+            char = " "
+            if not kept or kept[-1] == " ":
+                continue
+        elif category in _NOT_SHOWN and not (char in _JOINERS and kept and kept[-1] != " "):
+            continue
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if marks <= _MARKS:
+            kept.append(char)
+    return "".join(kept).strip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for char in text:
+        if char == "@":
+            # A zero-width space breaks @everyone and <@id> where a backslash does not: Discord's server ignores escapes.
+            yield "@\u200b"
+        elif char in _SPECIAL:
+            yield f"\\{char}"
+        else:
+            yield char
+
+
+def escape(text: str, limit: int) -> str:
+    """Cleaned and escaped for the middle of a line; at most `limit` characters, cut with an ellipsis."""
+    pieces = list(_pieces(clean(text)))
+    if sum(map(len, pieces)) <= limit:
+        return "".join(pieces)
+    room = limit - len(ELLIPSIS)
+    kept: list[str] = []
+    for piece in pieces:
+        room -= len(piece)
+        if room < 0:
+            break
+        kept.append(piece)
+    return "".join(kept).rstrip() + ELLIPSIS
+
+
+def line(text: str, limit: int) -> str:
+    """As `escape`, fit to begin a line: no list, heading or quote starts by accident."""
+    safe = _LIST.sub(r"\1\\\2", escape(text, limit - 1))
+    return f"\\{safe}" if safe[:1] in ("-", "+", "=") else safe
+
+
+def label(text: str, limit: int) -> str:
+    """For buttons, choices and modal fields, which know no markdown: cleaned and cut."""
+    text = clean(text)
+    return text if len(text) <= limit else text[: limit - len(ELLIPSIS)].rstrip() + ELLIPSIS
+
+
+def quotation(text: str, start: int | None, end: int | None, limit: int) -> str:
+    """The text in quotation marks with `text[start:end]` in bold, cut around it where it is longer than `limit`."""
+    if start is None or end is None or not clean(text[start:end]):
+        return f"“{escape(text, limit - 2)}”"
+    room = limit - len("“****”  ")
+    bold = escape(text[start:end], room)
+    before, after = escape(text[:start], 10**6), escape(text[end:], 10**6)
+    spare = room - len(bold)
+    if len(before) + len(after) > spare:
+        # A third of the room for what leads to the answer, the rest for what follows.
+        tail = min(len(after), max(spare - len(before), spare * 2 // 3))
+        head = spare - tail
+        if len(after) > tail:
+            after = escape(text[end:], tail) if tail > 1 else ""
+        if len(before) > head:
+            before = _ending(text[:start], head)
+    lead = " " if before and text[start - 1].isspace() else ""
+    gap = " " if after and text[end].isspace() else ""
+    return f"“{before}{lead}**{bold}**{gap}{after}”"
+
+
+def highlighted(text: str, stems: frozenset[str], limit: int) -> str:
+    """The text in quotation marks, every word that begins with one of `stems` in bold (casefolded), cut at its end."""
+    room = limit - len("“”") - len(ELLIPSIS)
+    parts: list[str] = []
+    for token in re.findall(r"\w+|\W+", clean(text)):
+        safe = "".join(_pieces(token))
+        if token.casefold().startswith(tuple(stems)):
+            safe = f"**{safe}**"
+        if len(safe) > room:
+            parts.append(ELLIPSIS)
+            break
+        room -= len(safe)
+        parts.append(safe)
+    return f"“{''.join(parts)}”"
+
+
+def _ending(text: str, limit: int) -> str:
+    """The last part of the text, escaped, from a word on, with an ellipsis before it."""
+    pieces = list(_pieces(clean(text)))
+    room = limit - len(ELLIPSIS)
+    first = len(pieces)
+    while first and room - len(pieces[first - 1]) >= 0:
+        first -= 1
+        room -= len(pieces[first])
+    while 0 < first < len(pieces) and pieces[first - 1] != " ":
+        first += 1
+    kept = "".join(pieces[first:]).strip()
+    return ELLIPSIS + kept if limit > 0 else ""
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address as it may stand in a masked link, or None where it should not be one."""
+    if not url or len(url) > _URL_LIMIT or any(char.isspace() or ord(char) < 32 for char in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+        ascii_host = (host or "").encode("idna").decode("ascii")
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not ascii_host or "@" in parts.netloc:
+        return None
+    url = parts._replace(netloc=ascii_host if port is None else f"{ascii_host}:{port}").geturl()
+    encoded = quote(url, safe=":/?#@!$&'*+,;=%~._-")
+    return encoded if len(encoded) <= _URL_LIMIT else None
+
+
+def day(published: Published) -> str:
+    """An instant as a Discord timestamp, which everyone sees in their own zone; a day as the plain day it is."""
+    if isinstance(published, datetime):
+        try:
+            return format_dt(published.astimezone(UTC), "f")
+        except (OverflowError, ValueError):
+            published = published.date()
+    return plain_day(published)
+
+
+def plain_day(published: date) -> str:
+    """`Feb 5, 2025`, the same in every locale."""
+    return f"{_MONTHS[published.month - 1]} {published.day}, {published.year}"
+
+
+def source(citation: Citation, *, limit: int = 150) -> str:
+    """Title as link, outlet, date. A title that itself looks like an address is never a link: it might show another."""
+    title = escape(citation.title or citation.outlet or "Untitled article", limit)
+    url = safe_url(citation.url)
+    linked = url is not None and not _LOOKS_LIKE_LINK.search(clean(citation.title))
+    parts = [f"[{title}]({url})" if linked else title]
+    outlet = citation.outlet if citation.title else ""
+    if outlet:
+        parts.append(escape(outlet, 60))
+    elif url is not None and citation.title:
+        parts.append(escape(urlsplit(url).hostname or "", 60))
+    parts.append(day(citation.published) if citation.published is not None else "no date")
+    return " · ".join(parts)

@@ -1,0 +1,270 @@
+"""What the bot remembers: receipts, votes, hints given, settings of its own. One SQLite file beside the collections.
+
+Users' ids live here and nowhere else. Every method blocks: call it through `Executor.disk`.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from index import Answer, connect, migrate
+
+FILE = "bot.sqlite3"
+
+STEPS = (
+    """
+    CREATE TABLE receipt (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL CHECK (kind IN ('ask', 'search')),
+        guild_id INTEGER,
+        channel_id INTEGER NOT NULL,
+        user_id INTEGER NOT NULL,
+        private INTEGER NOT NULL,
+        chat INTEGER NOT NULL,
+        message_id INTEGER UNIQUE,
+        asked TEXT NOT NULL,
+        previous TEXT,
+        suggestions TEXT NOT NULL,
+        answer BLOB NOT NULL,
+        created REAL NOT NULL
+    );
+    CREATE INDEX receipt_created ON receipt (created);
+    CREATE INDEX receipt_place ON receipt (channel_id, user_id, created);
+    CREATE TABLE shared (
+        receipt TEXT PRIMARY KEY REFERENCES receipt (id) ON DELETE CASCADE,
+        copy TEXT NOT NULL REFERENCES receipt (id) ON DELETE CASCADE
+    ) WITHOUT ROWID;
+    CREATE TABLE vote (
+        receipt TEXT NOT NULL REFERENCES receipt (id) ON DELETE CASCADE,
+        user_id INTEGER NOT NULL,
+        helpful INTEGER NOT NULL,
+        reason TEXT,
+        PRIMARY KEY (receipt, user_id)
+    ) WITHOUT ROWID;
+    CREATE TABLE hint (channel_id INTEGER NOT NULL, day TEXT NOT NULL, PRIMARY KEY (channel_id, day)) WITHOUT ROWID;
+    CREATE TABLE told (user_id INTEGER NOT NULL, what TEXT NOT NULL, PRIMARY KEY (user_id, what)) WITHOUT ROWID;
+    CREATE TABLE value (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """An answer as it was given, and where. `asked` is what the person wrote; `answer.question` is what was understood.
+
+    `guild_id` is None in a DM. `message_id` is the bot's message that carries the answer, as long as it exists.
+    `chat`: given to a message, not to a command. `previous` is the question it followed up on. `suggestions` are
+    questions offered with it.
+    """
+
+    id: str
+    kind: Literal["ask", "search"] = "ask"
+    guild_id: int | None
+    channel_id: int
+    user_id: int
+    private: bool
+    chat: bool = False
+    asked: str
+    answer: Answer
+    created: datetime
+    message_id: int | None = None
+    previous: str | None = None
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One line of the list of recent questions. `guild_id` is None in a DM."""
+
+    receipt: str
+    guild_id: int | None
+    channel_id: int
+    user_id: int
+    private: bool
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    helpful: int = 0
+    wrong: int = 0
+
+
+def new_id() -> str:
+    """80 random bits as 16 letters and digits, which markdown leaves alone."""
+    return base64.b32encode(secrets.token_bytes(10)).decode().lower()
+
+
+class State:
+    """The bot's file in the archive's folder. Used from one thread at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / FILE
+        migrate(self.path, STEPS)
+        self._db = connect(self.path)
+
+    def close(self) -> None:
+        self._db.close()
+
+    # Receipts
+
+    def add(self, receipt: Receipt) -> None:
+        self._db.execute(
+            "INSERT INTO receipt VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                receipt.id,
+                receipt.kind,
+                receipt.guild_id,
+                receipt.channel_id,
+                receipt.user_id,
+                receipt.private,
+                receipt.chat,
+                receipt.message_id,
+                receipt.asked,
+                receipt.previous,
+                "\n".join(receipt.suggestions),
+                zlib.compress(receipt.answer.to_json().encode()),
+                receipt.created.timestamp(),
+            ),
+        )
+
+    def get(self, receipt: str) -> Receipt | None:
+        return self._receipt("id = ?", receipt)
+
+    def of_message(self, message_id: int) -> Receipt | None:
+        """The receipt that this message of the bot carries."""
+        return self._receipt("message_id = ?", message_id)
+
+    def last_in(self, channel_id: int, user_id: int, since: datetime, *, private: bool) -> Receipt | None:
+        """The newest answer this person got in this channel; private ones only if `private`."""
+        return self._receipt(
+            "channel_id = ? AND user_id = ? AND created >= ? AND kind = 'ask' AND private <= ?"
+            " ORDER BY created DESC, number DESC",
+            channel_id,
+            user_id,
+            since.timestamp(),
+            private,
+        )
+
+    def sent(self, receipt: str, message_id: int) -> None:
+        """The receipt's answer now stands in this message."""
+        self._db.execute("UPDATE receipt SET message_id = ? WHERE id = ?", (message_id, receipt))
+
+    def unsent(self, message_ids: Sequence[int]) -> list[str]:
+        """These messages are gone: nobody can see what they carried any more. Returns the receipts they carried."""
+        marks = ",".join("?" * len(message_ids))
+        rows = self._db.execute(
+            f"UPDATE receipt SET message_id = NULL WHERE message_id IN ({marks}) RETURNING id", list(message_ids)
+        )
+        return [row[0] for row in rows.fetchall()]
+
+    def share(self, receipt: str, copy: Receipt) -> None:
+        """Keep `copy`, a public twin of a private receipt."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self.add(copy)
+            self._db.execute("INSERT OR REPLACE INTO shared VALUES (?, ?)", (receipt, copy.id))
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+
+    def shared(self, receipt: str) -> Receipt | None:
+        """The public twin, if its message still exists."""
+        return self._receipt("message_id IS NOT NULL AND id IN (SELECT copy FROM shared WHERE receipt = ?)", receipt)
+
+    def recent(self, limit: int) -> list[Asked]:
+        """The newest questions, oldest first."""
+        rows = self._db.execute(
+            "SELECT id, guild_id, channel_id, user_id, private, asked FROM receipt WHERE kind = 'ask'"
+            " ORDER BY number DESC LIMIT ?",
+            (limit,),
+        )
+        return [Asked(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in reversed(rows.fetchall())]
+
+    def forget_before(self, moment: datetime) -> int:
+        """Delete receipts made before `moment`, with their votes, and hints of other days. Returns how many."""
+        self._db.execute("DELETE FROM hint WHERE day < ?", (moment.date().isoformat(),))
+        return self._db.execute("DELETE FROM receipt WHERE created < ?", (moment.timestamp(),)).rowcount
+
+    def _receipt(self, where: str, *values: object) -> Receipt | None:
+        row = self._db.execute(
+            "SELECT id, kind, guild_id, channel_id, user_id, private, chat, asked, answer, created, message_id, previous,"
+            " suggestions"
+            f" FROM receipt WHERE {where} LIMIT 1",
+            values,
+        ).fetchone()
+        if row is None:
+            return None
+        return Receipt(
+            id=row[0],
+            kind=row[1],
+            guild_id=row[2],
+            channel_id=row[3],
+            user_id=row[4],
+            private=bool(row[5]),
+            chat=bool(row[6]),
+            asked=row[7],
+            answer=Answer.from_json(zlib.decompress(row[8])),
+            created=datetime.fromtimestamp(row[9], UTC),
+            message_id=row[10],
+            previous=row[11],
+            suggestions=tuple(line for line in row[12].split("\n") if line),
+        )
+
+    # Votes
+
+    def vote(self, receipt: str, user_id: int, helpful: bool) -> bool:
+        """Cast, change or (the same again) take back a vote. Returns whether one stands now."""
+        row = self._db.execute(
+            "SELECT helpful FROM vote WHERE receipt = ? AND user_id = ?", (receipt, user_id)
+        ).fetchone()
+        if row is not None and bool(row[0]) == helpful:
+            self._db.execute("DELETE FROM vote WHERE receipt = ? AND user_id = ?", (receipt, user_id))
+            return False
+        self._db.execute("INSERT OR REPLACE INTO vote VALUES (?, ?, ?, NULL)", (receipt, user_id, helpful))
+        return True
+
+    def explain_vote(self, receipt: str, user_id: int, reason: str) -> None:
+        """Add why. Does nothing where the vote was taken back meanwhile."""
+        self._db.execute("UPDATE vote SET reason = ? WHERE receipt = ? AND user_id = ?", (reason, receipt, user_id))
+
+    def votes(self, receipt: str) -> Votes:
+        row = self._db.execute(
+            "SELECT coalesce(sum(helpful), 0), coalesce(sum(NOT helpful), 0) FROM vote WHERE receipt = ?", (receipt,)
+        ).fetchone()
+        return Votes(int(row[0]), int(row[1]))
+
+    # Said once
+
+    def hint(self, channel_id: int, day: str) -> bool:
+        """Whether the hint is due in this channel today; from now on it is not."""
+        return self._first("INSERT OR IGNORE INTO hint VALUES (?, ?)", channel_id, day)
+
+    def tell(self, user_id: int, what: str) -> bool:
+        """Whether this person has not been told `what` yet; from now on they have."""
+        return self._first("INSERT OR IGNORE INTO told VALUES (?, ?)", user_id, what)
+
+    def value(self, name: str) -> str | None:
+        row = self._db.execute("SELECT value FROM value WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_value(self, name: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO value VALUES (?, ?)", (name, value))
+
+    def _first(self, statement: str, *values: object) -> bool:
+        return self._db.execute(statement, values).rowcount == 1
+
+
+def keep_since(now: datetime, days: int) -> datetime:
+    """Receipts made before this are no longer kept."""
+    return now - timedelta(days=days)

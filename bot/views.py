@@ -1,0 +1,176 @@
+"""Buttons and modals. Each press is read from its custom id alone, so it works after a restart and on old messages.
+
+discord.py could keep views and modals in memory, or match custom ids by its `DynamicItem`; but memory ends with the process,
+and a `DynamicItem` is forgotten for all messages when one view showing it stops. So every press comes in by `on_interaction`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ui
+from discord.ext import commands
+
+from bot import markup, pages, render
+from bot.actions import Action, Press, custom_id, parse
+from bot.deliver import defer, deliver, place_of
+from bot.errors import BotError, TooOld
+from bot.state import Receipt
+from bot.visibility import may_open
+
+if TYPE_CHECKING:
+    from bot.client import Nutgraf
+
+FIELD = "text"
+_REASON_LENGTH = 500
+
+
+class Form(ui.Modal):
+    """A modal with one field. Like `render.Layout` it is not kept in memory: `Presses` reads what is submitted."""
+
+    def __init__(self, press: str, title: str, label: str, *, description: str, required: bool, longest: int) -> None:
+        super().__init__(title=title, custom_id=press, timeout=None)
+        self.add_item(
+            ui.Label(
+                text=label,
+                description=description,
+                component=ui.TextInput(
+                    custom_id=FIELD, style=discord.TextStyle.paragraph, required=required, max_length=longest
+                ),
+            )
+        )
+
+    def is_finished(self) -> bool:
+        return True
+
+
+def follow_up_form(receipt: Receipt) -> Form:
+    return Form(
+        custom_id(Action.FOLLOW_UP, receipt.id),
+        "Ask a follow-up",
+        "Your question",
+        description=markup.label(f"After: {receipt.answer.question}", 100),
+        required=True,
+        longest=4000,
+    )
+
+
+class Presses(commands.Cog):
+    """Answers every button and modal of this bot."""
+
+    def __init__(self, bot: Nutgraf) -> None:
+        self.bot = bot
+        self._buttons = {
+            Action.PASSAGES: self.passages,
+            Action.PAGE: self.page,
+            Action.FOLLOW_UP: self.follow_up,
+            Action.SHARE: self.share,
+            Action.HELPFUL: self.vote,
+            Action.WRONG: self.vote,
+            Action.REASON: self.reason,
+            Action.ASK: self.ask,
+        }
+        self._forms = {Action.FOLLOW_UP: self.follow_up_submitted, Action.REASON: self.reason_submitted}
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        kinds = {discord.InteractionType.component: self._buttons, discord.InteractionType.modal_submit: self._forms}
+        handlers = kinds.get(interaction.type)
+        data: Mapping[str, Any] = interaction.data or {}
+        press = parse(str(data.get("custom_id", ""))) if handlers is not None else None
+        if handlers is None or press is None:
+            return
+        async with self.bot.attend(interaction):
+            handler = handlers.get(press.action) if press.action else None
+            if handler is None:
+                raise TooOld  # A button of an earlier version.
+            receipt = await self.bot.desk.find(press.receipt)
+            if not await may_open(receipt, interaction):
+                raise TooOld
+            await handler(interaction, press, receipt)
+
+    async def passages(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
+        await interaction.response.send_message(view=pages.passages(receipt, press.argument), ephemeral=True)
+
+    async def page(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
+        await interaction.response.edit_message(view=pages.passages(receipt, press.argument))
+
+    async def follow_up(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
+        await interaction.response.send_modal(follow_up_form(receipt))
+
+    async def follow_up_submitted(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
+        await defer(interaction, private=receipt.private)
+        place = place_of(interaction, private=receipt.private)
+        answered = await self.bot.desk.ask(submitted(interaction), place, context=receipt)
+        await deliver(self.bot, interaction, answered)
+
+    async def ask(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
+        if press.argument >= len(receipt.suggestions):
+            raise TooOld
+        await defer(interaction, private=receipt.private)
+        place = place_of(interaction, private=receipt.private)
+        answered = await self.bot.desk.ask(receipt.suggestions[press.argument], place)
+        await deliver(self.bot, interaction, answered)
+
+    async def share(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
+        if (
+            interaction.guild_id is None
+            or receipt.guild_id != interaction.guild_id
+            or receipt.user_id != interaction.user.id
+        ):
+            raise TooOld
+        twin = await self.bot.executor.disk(self.bot.state.shared, receipt.id)
+        if twin is not None:
+            link = f"https://discord.com/channels/{twin.guild_id}/{twin.channel_id}/{twin.message_id}"
+            raise BotError(f"You have shared this already: {link}")
+        await defer(interaction, private=False)
+        shared = await self.bot.desk.share(receipt, place_of(interaction))
+        await deliver(self.bot, interaction, shared)
+
+    async def vote(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
+        helpful = press.action is Action.HELPFUL
+        state, disk = self.bot.state, self.bot.executor.disk
+        stands = await disk(state.vote, receipt.id, interaction.user.id, helpful)
+        votes = await disk(state.votes, receipt.id)
+        view = render.answer_message(receipt, votes, question=not receipt.chat)
+        await interaction.response.edit_message(view=view, allowed_mentions=discord.AllowedMentions.none())
+        if stands and not helpful:
+            why = ui.ActionRow(render.button(Action.REASON, receipt.id, "Say what is wrong"))
+            await interaction.followup.send(
+                view=render.note("Thank you. If you like, say what is wrong with it.", why), ephemeral=True
+            )
+
+    async def reason(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
+        form = Form(
+            custom_id(Action.REASON, receipt.id),
+            "What is wrong?",
+            "What is wrong with the answer?",
+            description="Read by the people who run this bot.",
+            required=False,
+            longest=_REASON_LENGTH,
+        )
+        await interaction.response.send_modal(form)
+
+    async def reason_submitted(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
+        reason = markup.label(submitted(interaction), _REASON_LENGTH)
+        if reason:
+            await self.bot.executor.disk(self.bot.state.explain_vote, receipt.id, interaction.user.id, reason)
+        await interaction.response.send_message(view=render.note("Thank you, that helps."), ephemeral=True)
+
+
+def submitted(interaction: discord.Interaction[Any]) -> str:
+    """What was written into the modal's field."""
+
+    def walk(parts: Any) -> Iterator[Mapping[str, Any]]:
+        for part in parts:
+            yield part
+            yield from walk(part.get("components", ()))
+            if "component" in part:
+                yield from walk([part["component"]])
+
+    data: Mapping[str, Any] = interaction.data or {}
+    return next(
+        (str(part.get("value", "")) for part in walk(data.get("components", ())) if part.get("custom_id") == FIELD), ""
+    )

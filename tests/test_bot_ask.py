@@ -1,0 +1,68 @@
+"""`/ask` as a person uses it."""
+
+from __future__ import annotations
+
+import simcord
+
+from tests.discord_fixtures import QUESTION, World, components, labels, receipt_of, text
+
+
+async def test_an_answer_shows_its_sentence_source_and_agreement(world: World) -> None:
+    result = await world.ask()
+    first = next(request for request in world.env.http_requests if request.path.endswith("/callback"))
+    assert first.json["type"] == 5, "deferred at once"
+    assert not result.ephemeral
+    message = result.response
+    assert message is not None
+    shown = text(message)
+    assert "1,949" in shown
+    assert "example.org" in shown
+    assert QUESTION in shown.replace("\\", "")
+    assert labels(message) == ["Passages", "Ask a follow-up", "Helpful", "Wrong"]
+    assert await world.bot.desk.find(receipt_of(message))
+
+
+async def test_a_private_answer_is_seen_by_its_asker_only(world: World) -> None:
+    result = await world.ask(private=True)
+    assert result.ephemeral
+    assert result.response is not None
+    assert "Share" in labels(result.response)
+    assert world.channel.history(viewer=world.other) == []
+
+
+async def test_what_no_article_says_is_not_answered(world: World) -> None:
+    result = await world.ask("who won the chess world championship in Reykjavik?")
+    assert result.response is not None
+    assert "The articles don't say." in text(result.response)
+
+
+async def test_since_with_nonsense_gets_examples_privately(world: World) -> None:
+    result = await world.ask(since="the day after never")
+    assert result.response is None, "the public 'thinking...' is taken away"
+    assert [message.ephemeral for message in result.followups] == [True]
+    assert "7d" in text(result.followups[0])
+    assert "Reference" in text(result.followups[0])
+
+
+async def test_since_leaves_older_articles_out(world: World) -> None:
+    result = await world.ask(since="2025-12-31")
+    assert result.response is not None
+    assert "1,949" not in text(result.response)
+
+
+async def test_the_message_stays_within_discords_limits(world: World) -> None:
+    result = await world.ask("a" * 4000)
+    message = result.response
+    assert message is not None
+    parts = components(message)
+    assert len(parts) <= 40
+    assert sum(len(str(part.get(key) or "")) for part in parts for key in ("content", "label", "custom_id")) <= 4000
+
+
+async def test_nothing_is_known_of_an_empty_question(world: World) -> None:
+    result = await world.ask("   ")
+    assert any("There is no question" in text(message) for message in result.followups)
+
+
+def test_simcord_is_the_version_the_fixtures_are_written_for() -> None:
+    assert simcord.__version__ == "3.2.1"
