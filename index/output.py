@@ -10,31 +10,18 @@ from typing import Any
 
 from rich.console import Console
 
-from index.article import Article
+_NEVER_WRAP = 100_000
 
 
 @cache
 def console() -> Console:
-    """Standard output, coloured where it is a terminal."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    """Standard output: coloured and wrapped where it is a terminal, else lines as long as they are."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _NEVER_WRAP)
 
 
 def print_json(value: Any) -> None:
     """One line of JSON. A string is taken to be JSON already."""
     print(value if isinstance(value, str) else json.dumps(value, default=_plain, ensure_ascii=False))
-
-
-def row(article: Article) -> dict[str, str | None]:
-    """The JSONL row that `add` takes back as an equal article."""
-    fields = {
-        "id": article.id,
-        "title": article.title or None,
-        "url": article.url,
-        "date": article.published.isoformat() if article.published else None,
-        "source": article.outlet or None,
-        "text": article.text,
-    }
-    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _plain(value: Any) -> Any:

@@ -53,7 +53,7 @@ def _bar(total: int | None) -> Iterator[Callable[[Progress], None]]:
 
 
 def _lines(total: int | None) -> Callable[[Progress], None]:
-    started = last = monotonic()
+    started, last = monotonic(), monotonic()
 
     def report(progress: Progress) -> None:
         nonlocal last

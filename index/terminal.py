@@ -33,13 +33,13 @@ def print_answer(console: Console, answer: Answer) -> None:
     if answer.kind is Kind.SPAN:
         console.print(Text(agreement(answer.findings[0]), style="dim"))
         for quote in answer.findings[0].quotes[1:]:
-            console.print(Padding(Text("· ") + _source(quote.citation), (0, 0, 0, 2)))
+            console.print(_indented(Text("· ") + _source(quote.citation), 2))
     if answer.differing:
         console.print(Text("Other articles differ:", style="yellow"))
         for finding in answer.differing:
             note = Text("  (superseded)" if finding.superseded else "", style="dim")
             source = _source(finding.quotes[0].citation) if finding.quotes else Text("")
-            console.print(Padding(Text(finding.text, style="bold yellow") + note + Text(" · ") + source, (0, 0, 0, 2)))
+            console.print(_indented(Text(finding.text, style="bold yellow") + note + Text(" · ") + source, 2))
 
 
 def agreement(finding: Finding) -> str:
@@ -54,7 +54,7 @@ def agreement(finding: Finding) -> str:
 def print_explanation(console: Console, answer: Answer) -> None:
     """Everything that made the answer what it is."""
     trace = answer.trace
-    console.rule("how this came about")
+    console.print(Text("How this came about", style="bold underline"))
     console.print(f"read as: {answer.question}", markup=False)
     revisions = ", ".join(f"{name} (revision {number})" for name, number in trace.revisions.items())
     console.print(
@@ -80,8 +80,8 @@ def print_hits(console: Console, hits: Sequence[Hit]) -> None:
         if hit.reading:
             head.append(f"  reads {hit.reading.text!r} ({hit.reading.score:+.2f})", style="green")
         console.print(head)
-        console.print(Padding(_source(hit.passage.citation), (0, 0, 0, 4)))
-        console.print(Padding(Text(hit.passage.text, style="dim"), (0, 0, 0, 4)))
+        console.print(_indented(_source(hit.passage.citation), 4))
+        console.print(_indented(Text(hit.passage.text, style="dim"), 4))
 
 
 def print_citation(console: Console, citation: Citation) -> None:
@@ -102,10 +102,14 @@ def _print_quote(console: Console, quote: Quote, *, speaker: str | None = None) 
         if not console.color_system:  # Where nothing can be coloured, brackets mark the answer.
             at = quote.span.start - quote.start, quote.span.end - quote.start
             text = Text(f"“{quote.text[: at[0]]}[{quote.text[at[0] : at[1]]}]{quote.text[at[1] :]}”")
-    console.print(Padding(text, (0, 0, 0, 2)))
+    console.print(_indented(text, 2))
     if speaker:
-        console.print(Padding(Text(f"said by {speaker}"), (0, 0, 0, 4)))
-    console.print(Padding(Text("— ", style="dim") + _source(quote.citation), (0, 0, 0, 4)))
+        console.print(_indented(Text(f"said by {speaker}"), 4))
+    console.print(_indented(Text("— ", style="dim") + _source(quote.citation), 4))
+
+
+def _indented(text: Text, columns: int) -> Padding:
+    return Padding(text, (0, 0, 0, columns), expand=False)
 
 
 def _source(citation: Citation) -> Text:

@@ -12,7 +12,8 @@ import typer
 
 from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, InCollection, Model, open_archive
 from index.errors import BadSource
-from index.output import console, print_json, row
+from index.output import console, print_json
+from index.sources import Kind, to_row
 
 if TYPE_CHECKING:
     from index import Article
@@ -26,7 +27,7 @@ def add(
     samples: Annotated[
         bool, typer.Option("--samples", help="Add the shipped sample articles to the collection `samples`.")
     ] = False,
-    kind: Annotated[str, typer.Option(help="What standard input holds: txt, md, html, json or jsonl.")] = "txt",
+    kind: Annotated[Kind, typer.Option(help="What standard input holds.")] = "txt",
     collection: InCollection = "shared",
     archive: Folder = None,
     model: Model = DEFAULT_MODEL_NAME,
@@ -89,7 +90,7 @@ def show(
         citation, article = opened.get(key, collections or opened.collections() or ["shared"])
         replaced = opened.history(citation.key, citation.collection) if history else []
         if as_json:
-            print_json({**row(article), "key": citation.key, "collection": citation.collection, "history": replaced})
+            print_json({**to_row(article), "key": citation.key, "collection": citation.collection, "history": replaced})
             return
         terminal.print_citation(console(), citation)
         typer.echo(f"\n{article.text}")
@@ -133,10 +134,10 @@ def export(collection: InCollection = "shared", archive: Folder = None, as_json:
 
     with open_archive(archive) as opened:
         for article in opened.export(collection):
-            print_json(row(article))
+            print_json(to_row(article))
 
 
-def _sources(paths: list[Path], kind: str, samples: bool) -> Iterator[Article | BadSource]:
+def _sources(paths: list[Path], kind: Kind, samples: bool) -> Iterator[Article | BadSource]:
     from index import read, read_text
     from index import samples as sample_articles
 
