@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from index.sources.furniture import is_form_field, is_furniture, opens_form
 from index.sources.headline import once
-from index.sources.text import normalise
+from index.sources.text import normalise, without_gaps
 
 
 def clean(text: str) -> str:
@@ -35,4 +35,4 @@ def clean(text: str) -> str:
             seen.add(line)
         kept.append(line)
         previous = line
-    return normalise("\n".join(kept))
+    return without_gaps("\n".join(kept))

@@ -40,7 +40,11 @@ def article(
     heading = one_line(given if given is not None else title or "")
     if not heading and given is None:
         found, rest = split_headline(body)
-        heading, body = (one_line(found), rest) if found else (one_line(from_images(alts) or opening(body)), body)
+        heading, body = (one_line(found), rest) if found else (one_line(from_images(alts) or ""), body)
+    if not heading and given is None:
+        heading = opening(body)
+        if without_title(body, heading) != body:
+            heading += "…"  # the line is the article's, not a title printed above it
     return Article(
         text=without_title(body, heading),
         title=heading,

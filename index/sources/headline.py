@@ -50,7 +50,7 @@ def from_images(alts: Iterable[str]) -> str | None:
 def opening(text: str) -> str:
     """The first words of the first full line: its first sentence, cut at a word to at most 80 characters."""
     head = text[: 20 * _OPENING].split("\n")
-    line = next((line for line in head if len(line.split()) >= 4), head[0])
+    line = next((line for line in head if len(line.split()) >= 6), head[0])
     end = next((found.start() for found in _SENTENCE_END.finditer(line) if found.start() >= 20), len(line))
     return shorten(line[:end].rstrip(" .。۔"), _OPENING) or shorten(line, _OPENING)
 

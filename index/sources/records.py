@@ -45,7 +45,7 @@ def read_lines(stream: BinaryIO, name: str) -> Iterator[Article | BadSource]:
             yield BadSource(f"{where}: it is longer than 50 MB and was skipped; split the article.")
             continue
         try:
-            yield _record(_parse(decode(line, where), where), where)
+            yield _record(_parse(decode(line.strip(), where), where), where)
         except BadSource as error:
             yield error
     if nothing:
@@ -91,7 +91,7 @@ def _parse(text: str, where: str) -> Any:
     except json.JSONDecodeError as error:
         place = f"at column {error.colno}" if text.count("\n") <= 1 else f"at line {error.lineno}, column {error.colno}"
         raise BadSource(
-            f"{where}: this is not valid JSON ({error.msg} {place}); correct it and add it again."
+            f"{where}: this is not valid JSON ({error.msg.removesuffix(' at')} {place}); correct it and add it again."
         ) from None
     except RecursionError:
         raise BadSource(f"{where}: this JSON is nested too deeply to be an article.") from None

@@ -1,0 +1,315 @@
+"""Files, pages and rows become clean articles."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from index import Article, BadSource
+from index.sources import Kind, read, read_text, to_row
+
+BODY = (
+    "The ferry sailed again on Monday with 120 people on board, the harbour office of Quillmouth said.\n\n"
+    "It had been in the dock for three weeks."
+)
+
+
+def one(data: bytes | str, kind: Kind = "txt") -> Article:
+    (found,) = read_text(data, kind, "input")
+    assert isinstance(found, Article), found
+    return found
+
+
+def refused(data: bytes | str, kind: Kind = "txt") -> str:
+    (found,) = read_text(data, kind, "input")
+    assert isinstance(found, BadSource), found
+    return str(found)
+
+
+@pytest.mark.parametrize(
+    "leavings",
+    [
+        "Leave a Reply\n\nYour email address will not be published. Required fields are marked *",
+        "Leave a Reply Cancel reply\nYour email address will not be published.\nRequired fields are marked *\nComment *"
+        "\nName *\nEmail *\nWebsite\nSave my name, email, and website in this browser for the next time I comment.\nΔ",
+        "We use cookies to improve your experience. Accept or read our policy.",
+        "By continuing to use this site you agree to our use of cookies.\nAccept all",
+        "Sign up for our newsletter",
+        "Subscribe to our weekly newsletter and never miss an update!",
+        "Get the best stories delivered to your inbox",
+        "Share this article: Facebook | X | WhatsApp",
+        "Share\nFacebook Twitter Email",
+        "Click to share on Facebook (Opens in new window)",
+        "![A ferry in the dock](https://example.org/ferry.jpg)",
+        "[![A ferry](https://example.org/f.jpg)](https://example.org/large.jpg)",
+        "Advertisement\nStory continues below advertisement",
+        "Home | News | Sport | Contact",
+        "© 2025 The Example Post. All rights reserved.",
+        "Tags: ferry, harbour",
+    ],
+)
+def test_what_pages_leave_around_an_article_goes(leavings: str) -> None:
+    row = {"title": "The ferry", "text": f"{leavings}\n\n{BODY}\n\n{leavings}"}
+    assert one(json.dumps(row), "json").text == BODY
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The bakery uses cookies made with local butter for its Christmas windows.",
+        "Sign up for the run at the town hall by March 3.",
+        "Subscribers of the paper will pay two dollars more, the publisher said.",
+        "The council shares the cost with the county.",
+        "Leave a reply unanswered and you lose a voter, the old mayor used to say.",
+        "Readers who joined the newsletter in May were sent the wrong bill, the company admitted.",
+        "Copyright law was changed in 2019.",
+        "“We use cookies,” said the spy.",
+        "By using the new road, drivers save ten minutes.",
+        "Website",
+        "Name",
+    ],
+)
+def test_sentences_that_only_look_alike_stay(sentence: str) -> None:
+    assert sentence in one(json.dumps({"title": "The ferry", "text": f"{BODY}\n\n{sentence}"}), "json").text
+
+
+def test_a_paragraph_or_caption_printed_twice_stands_once() -> None:
+    caption = "The ferry in the dock of Quillmouth on Friday"
+    assert (
+        one(json.dumps({"title": "x", "text": f"{caption}\n{caption}\n{BODY}\n\n{caption}"}), "json").text.count(
+            caption
+        )
+        == 1
+    )
+    assert one(json.dumps({"title": "x", "text": f"{caption} {caption}\n\n{BODY}"}), "json").text.count(caption) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"Ferry sails again after repair\n\n{BODY}", "Ferry sails again after repair"),
+        (f"Ferry sails again after repair\n{BODY}", "Ferry sails again after repair"),
+        (f"Will the ferry sail again?\n\n{BODY}", "Will the ferry sail again?"),
+        (f"Ferry sails again to the U.S.\n\n{BODY}", "Ferry sails again to the U.S."),
+        (f"Ferry sails again\n\nFerry sails again\n\n{BODY}", "Ferry sails again"),
+    ],
+)
+def test_a_headline_becomes_the_title_and_leaves_the_text(text: str, title: str) -> None:
+    article = one(text)
+    assert article.title == title
+    assert article.text == BODY
+
+
+@pytest.mark.parametrize("first", ["It rained.", "QUILLMOUTH, May 5 —", "By Jane Example"])
+def test_a_first_line_that_is_no_headline_stays(first: str) -> None:
+    article = one(f"{first}\n\n{BODY}")
+    assert article.text.startswith(first)
+    assert article.title
+
+
+def test_without_a_headline_the_first_words_are_the_title() -> None:
+    assert one(BODY).title == "The ferry sailed again on Monday with 120 people on board, the harbour office…"
+    assert one(BODY).text == BODY
+    assert one("Flood").title == one("Flood").text == "Flood"
+
+
+def test_an_image_that_opens_the_text_gives_the_title_once() -> None:
+    alt = "Passengers wait on the pier of Quillmouth"
+    article = one(f"![{alt} {alt}](https://example.org/p.jpg)\n{BODY}", "md")
+    assert article.title == alt
+    assert article.text == BODY
+    assert one(f"![IMG_2041.jpg](https://example.org/p.jpg)\n\n{BODY}", "md").title.startswith("The ferry sailed")
+
+
+def test_markdown_becomes_prose() -> None:
+    text = (
+        "# Ferry *sails* again\n\nThe [ferry](https://example.org) **sailed** on `Monday` &amp; Tuesday\\.\nA second line.\n\n"
+        "## Why now\n\n> A quoted line.\n\n- one\n- two\n  - three\n\n3. four\n\n| Day | People |\n|--|--|\n| Monday | 120 |\n\n"
+        "***\n\n<div>A <b>box</b></div>\n\n<script>alert(1)</script>\n"
+    )
+    article = one(text, "md")
+    assert article.title == "Ferry sails again"
+    assert article.text == (
+        "The ferry sailed on Monday & Tuesday.\nA second line.\n\nWhy now\n\nA quoted line.\n\n- one\n- two\n- three\n\n"
+        "3. four\n\nDay | People\nMonday | 120\n\nA box"
+    )
+
+
+@pytest.mark.parametrize("kind", ["txt", "md"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        'title: "Ferry sails again"\nsource: The Example Post\ndate: 2025-05-06\nurl: https://example.org/ferry\nweather: fine',
+        "Headline: Ferry sails again\nOutlet: The Example Post\nDate: May 6, 2025\nLink: https://example.org/ferry",
+    ],
+)
+def test_header_lines_are_understood(kind: Kind, header: str) -> None:
+    block = f"---\n{header}\n---\n" if "weather" in header else f"{header}\n\n"
+    assert one(f"{block}\n{BODY}\n", kind) == Article(
+        text=BODY,
+        title="Ferry sails again",
+        outlet="The Example Post",
+        url="https://example.org/ferry",
+        published=date(2025, 5, 6),
+    )
+
+
+def test_a_single_line_with_a_colon_is_no_header() -> None:
+    assert "Source: the harbour office." in one(f"{BODY}\n\nSource: the harbour office.").text
+    assert one(f"Date: the sweet fruit of the palm.\n\n{BODY}").text.startswith("Date: the sweet")
+    assert one("---\n\nA text between rules.\n\n---\n\nAnd more.", "md").text == "A text between rules.\n\nAnd more."
+
+
+def test_lines_wrapped_at_a_fixed_width_are_joined() -> None:
+    wrapped = (
+        "Ferry sails again after repair\n\n"
+        "The ferry sailed again on Monday with 120 people on board, the\n"
+        "harbour office of Quillmouth said. It had been in the dock for three\n"
+        "weeks because of a broken shaft.\n\n"
+        "The shaft was made in 1998 and will be put into the museum, where\n"
+        "visitors may touch it.\n"
+    )
+    paragraphs = one(wrapped).text.split("\n\n")
+    assert paragraphs[0].endswith("It had been in the dock for three weeks because of a broken shaft.")
+    assert "\n" not in paragraphs[0] + paragraphs[1]
+
+
+def test_lines_that_are_paragraphs_are_not_joined() -> None:
+    text = "Monday was dry and calm in the whole of the valley.\nTuesday was wet.\nWednesday brought the storm.\nThursday too."
+    assert one(f"What the week brought\n\n{text}").text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("Café “Zoë” — señor".encode(), "Café “Zoë” — señor"),
+        ("Café “Zoë” — señor".encode("utf-8-sig"), "Café “Zoë” — señor"),
+        ("Café “Zoë” — señor".encode("utf-16"), "Café “Zoë” — señor"),
+        ("Cafe in the harbour of Quillmouth".encode("utf-16-le"), "Cafe in the harbour of Quillmouth"),
+        ("Café “Zoë” — señor".encode("utf-32"), "Café “Zoë” — señor"),
+        ("Café “Zoë” — señor".encode("cp1252"), "Café “Zoë” — señor"),
+        ("Он сказал, что мост открыт в понедельник.".encode("cp1251"), "Он сказал, что мост открыт в понедельник."),
+        ("Η γέφυρα άνοιξε τη Δευτέρα".encode("cp1253"), "Η γέφυρα άνοιξε τη Δευτέρα"),
+    ],
+)
+def test_encodings_are_detected(data: bytes, expected: str) -> None:
+    assert one(data).text == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("e\u0301te\u0301", "été"),
+        ("har\u00adbour\u200b of\u00a0Quill\ufeffmouth", "harbour of Quillmouth"),
+        ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
+        ("a\x00b\x07c\td  e   \n\n\n\nf ", "abc d e\n\nf"),
+        ("pay \u202e000,1\u202c now \u2066x\u2069", "pay 000,1 now x"),
+        ("قال رئيس البلدية إن الجسر فُتح", "قال رئيس البلدية إن الجسر فُتح"),
+        ("می\u200cخواهم tro\u200cops", "می\u200cخواهم troops"),
+        ("lone \ud800 half", "lone \ufffd half"),
+    ],
+)
+def test_text_is_normalised(raw: str, expected: str) -> None:
+    assert one(json.dumps({"title": "t", "text": raw}), "json").text == expected
+
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>Ferry sails again | Example Post</title>
+<meta property="og:site_name" content="The Example Post"><link rel="canonical" href="https://example.org/ferry">
+<meta property="article:published_time" content="2025-05-06T08:00:00+02:00"></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav>
+<div id="cookies"><p>We use cookies to improve your experience.</p><button>Accept all</button></div>
+<article><h1>Ferry sails again</h1><p>QUILLMOUTH — The ferry sailed on Monday with 120 people, José said.</p>
+<h2>Why it took so long</h2><p>A shaft had to be made anew.</p><ul><li>Monday</li><li>Tuesday</li></ul></article>
+<aside>Sign up for our newsletter</aside><footer>© 2025 The Example Post</footer></body></html>"""
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "utf-16"])
+def test_a_web_page_gives_text_title_outlet_link_and_instant(charset: str) -> None:
+    article = one(PAGE.replace("{charset}", charset).replace("—", "-").encode(charset), "html")
+    assert article == Article(
+        text="QUILLMOUTH - The ferry sailed on Monday with 120 people, José said.\nWhy it took so long\n"
+        "A shaft had to be made anew.\n- Monday\n- Tuesday",
+        title="Ferry sails again",
+        outlet="The Example Post",
+        url="https://example.org/ferry",
+        published=datetime(2025, 5, 6, 8, tzinfo=timezone(timedelta(hours=2))),
+    )
+
+
+@pytest.mark.parametrize("markup", ["<p>Flood</p>", "Flood", "<html><body>Flood</body></html>"])
+def test_a_scrap_of_a_page_is_enough(markup: str) -> None:
+    assert one(markup, "html").text == "Flood"
+
+
+def test_rows_give_articles() -> None:
+    row = {"id": 17, "title": "Ferry", "url": "https://example.org/f", "date": "2025-05-06T08:00:00Z", "source": "Post"}
+    expected = Article(BODY, "Ferry", "Post", "https://example.org/f", datetime(2025, 5, 6, 8, tzinfo=UTC), "17")
+    assert one(json.dumps(row | {"text": BODY}), "json") == expected
+    assert one(json.dumps([row | {"text": BODY}]), "json") == expected
+    assert one("\ufeff" + json.dumps(row | {"text": BODY}), "jsonl") == expected
+    assert one(json.dumps(row | {"text": BODY}).encode("utf-16"), "jsonl") == expected
+    page = one(json.dumps({"html": PAGE, "title": "Mine"}), "json")
+    assert (page.title, page.outlet, page.url) == ("Mine", "The Example Post", "https://example.org/ferry")
+
+
+def test_a_row_without_title_gets_one_and_an_empty_title_is_kept() -> None:
+    assert one(json.dumps({"text": f"Ferry sails again\n\n{BODY}"}), "json").title == "Ferry sails again"
+    untitled = Article(BODY)
+    assert one(json.dumps(to_row(untitled)), "json") == untitled
+
+
+def test_line_separators_inside_a_row_do_not_end_it() -> None:
+    assert one('{"title": "t", "text": "one\u2028two"}\n', "jsonl").text == "one\ntwo"
+
+
+def test_a_bad_row_is_told_by_its_line_and_the_others_are_read() -> None:
+    lines = [json.dumps({"text": f"Report number {number} from the harbour."}) for number in range(1, 11)]
+    lines[6] = '{"text": "unfinished'
+    lines.insert(3, "")
+    found = list(read_text("\n".join(lines), "jsonl", "news.jsonl"))
+    assert [isinstance(item, Article) for item in found] == [True] * 6 + [False] + [True] * 3
+    assert str(found[6]).startswith("news.jsonl, line 8: this is not valid JSON (Unterminated string")
+
+
+@pytest.mark.parametrize(
+    ("row", "part"),
+    [
+        ({"text": "x", "date": "yesterday"}, '"date" is "yesterday", which is not a day such as 2025-02-05'),
+        ({"text": "x", "date": "2025-02-30"}, '"date" is "2025-02-30"'),
+        ({"text": "x", "date": 20250205}, '"date" is "20250205"'),
+        ({"text": "x", "url": "javascript:alert(1)"}, '"url" is "javascript:alert(1)"'),
+        ({"text": "x", "url": "https://[broken"}, '"url" is'),
+        ({"text": "x", "url": "https://example.org:port/"}, '"url" is'),
+        ({"text": "x", "title": 5}, '"title" is "5", not a text'),
+        ({"text": "x", "id": True}, '"id" is "True"'),
+        ({"text": "x", "id": "\u200b"}, '"id" has no visible character'),
+        ({"text": 5}, '"text" is not a text'),
+        ({"title": "x"}, 'neither "text" nor "html"'),
+        ({"text": "Leave a Reply"}, "holds no article text once menus"),
+        ({"html": "<html><body><script>let x</script></body></html>"}, "holds no article text"),
+        ("x", "not str"),
+    ],
+)
+def test_a_row_that_is_no_article_is_told(row: object, part: str) -> None:
+    sentence = refused(json.dumps(row), "json")
+    assert sentence.startswith(("input: ", "input holds"))
+    assert part in sentence
+
+
+def test_reading_the_same_file_twice_gives_the_same(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(f"Second ferry\n\n{BODY}", encoding="utf-8")
+    (tmp_path / "a.MD").write_text(f"# First ferry\n\n{BODY}", encoding="utf-8")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "c.jsonl").write_text(json.dumps({"id": "c", "text": BODY}) + "\n", encoding="utf-8")
+    (tmp_path / "picture.jpg").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / ".hidden.txt").write_text("hidden", encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "x.txt").write_text("hidden", encoding="utf-8")
+    found = list(read(tmp_path))
+    assert [item.title if isinstance(item, Article) else item for item in found[:2]] == ["First ferry", "Second ferry"]
+    assert [item.id for item in found[2:] if isinstance(item, Article)] == ["c"]
+    assert len(found) == 3
+    assert list(read(tmp_path)) == found
