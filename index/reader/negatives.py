@@ -1,0 +1,211 @@
+"""What a training pass is made of: the questions as asked, and passages that look right but do not answer.
+
+News misleads by likeness: the same figure of another town, another company's profit. So each pass draws, anew,
+- a passage found for this very question that does not hold the answer,
+- the right passage without the sentences that hold the answer (they look right in all but the fact),
+- the right passage under a question whose name or number is another one of the same shape.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from index.reader.examples import Example, Gold
+from index.reader.scoring import normalise
+
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_NAME = re.compile(r"\b[A-Z][\w'’.-]+(?: (?:of |the |de )?[A-Z][\w'’.-]+)*")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Shares in [0, 1] of what a pass does to an example. The defaults are what the shipped reader was trained with."""
+
+    wrong_passage: float = 0.16
+    without_answer: float = 0.08
+    swapped: float = 0.12
+    packed: float = 0.6
+    titled: float = 0.15
+    no_question_mark: float = 0.25
+    typo: float = 0.04
+    per_context: int = 16
+    """Questions taken from one context in one pass: some data sets ask forty about a single sentence."""
+    short: int = 60
+    """Words below which a context may be packed with its like into a longer passage."""
+
+
+class Mixer:
+    """Draws the passes. `examples` are kept in order; the same seed and pass number give the same rows."""
+
+    def __init__(self, examples: Sequence[Example], recipe: Recipe, neighbours: int = 12) -> None:
+        self.examples = examples
+        self.recipe = recipe
+        self.contexts = list(dict.fromkeys(row.context for row in examples))
+        self.plain_contexts = [f" {normalise(text)} " for text in self.contexts]
+        self._near = _neighbours(self.contexts, [row.question for row in examples], neighbours)
+        self._alike = _neighbours(self.contexts, self.contexts, neighbours)
+        self._place = {text: place for place, text in enumerate(self.contexts)}
+        self._names: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for row in examples:
+            for found in _entities(row.question):
+                self._names[row.source, _shape(found.group())].append(found.group())
+
+    def epoch(self, seed: int, number: int) -> list[Example]:
+        """The rows of one pass, shuffled."""
+        draw = random.Random(f"{seed}/{number}")
+        order = list(range(len(self.examples)))
+        draw.shuffle(order)
+        taken: dict[str, int] = defaultdict(int)
+        rows: list[Example] = []
+        for place in order:
+            example = self.examples[place]
+            taken[example.context] += 1
+            if taken[example.context] <= self.recipe.per_context:
+                rows.extend(self._rows(place, draw))
+        draw.shuffle(rows)
+        return rows
+
+    def _rows(self, place: int, draw: random.Random) -> Iterator[Example]:
+        """The question once as it is, and perhaps once more where nothing answers it."""
+        recipe, example = self.recipe, self.examples[place]
+        if len(example.context.split()) < recipe.short and draw.random() < recipe.packed:
+            example = self._packed(example, draw)
+        yield self._dressed(example, draw)
+        if not example.answers:
+            return
+        kind = draw.random()
+        made: Example | None = None
+        if kind < recipe.swapped:
+            made = self._swapped(example, draw)
+        elif kind < recipe.swapped + recipe.without_answer:
+            made = without_answer(example)
+        if made is None and kind < recipe.swapped + recipe.without_answer + recipe.wrong_passage:
+            made = self._wrong_passage(place, draw)
+        if made is not None:
+            yield self._dressed(made, draw)
+
+    def _wrong_passage(self, place: int, draw: random.Random) -> Example | None:
+        example = self.examples[place]
+        answers = [f" {normalise(gold.text)} " for gold in example.answers]
+        fit = [
+            near
+            for near in self._near[place]
+            if self.contexts[near] != example.context
+            and not any(answer in self.plain_contexts[near] for answer in answers)
+        ]
+        return replace(example, context=self.contexts[draw.choice(fit[:6])], answers=()) if fit else None
+
+    def _swapped(self, example: Example, draw: random.Random) -> Example | None:
+        known = f" {normalise(example.context)} "
+        places = [found for found in _entities(example.question) if f" {normalise(found.group())} " in known]
+        if not places:
+            return None
+        found = draw.choice(places)
+        others = self._names[example.source, _shape(found.group())]
+        other = draw.choice(others)
+        if f" {normalise(other)} " in known or not normalise(other):
+            return None
+        question = example.question[: found.start()] + other + example.question[found.end() :]
+        return replace(example, question=question, answers=())
+
+    def _dressed(self, example: Example, draw: random.Random) -> Example:
+        """The example as people and archives write it: under a title, without a question mark, mistyped."""
+        recipe = self.recipe
+        if draw.random() < recipe.titled:
+            example = _titled(example, draw)
+        question = example.question
+        if draw.random() < recipe.no_question_mark:
+            question = question.rstrip("? ")
+        if draw.random() < recipe.typo:
+            question = _mistyped(question, draw)
+        return replace(example, question=question)
+
+    def _packed(self, example: Example, draw: random.Random) -> Example:
+        """The example's passage between others like it, none of which holds its answer."""
+        near = self._alike[self._place[example.context]]
+        answers = [f" {normalise(gold.text)} " for gold in example.answers]
+        others = [
+            self.contexts[other]
+            for other in near
+            if self.contexts[other] != example.context
+            and len(self.contexts[other].split()) < self.recipe.short
+            and not any(answer in self.plain_contexts[other] for answer in answers)
+        ]
+        chosen = draw.sample(others, min(len(others), draw.randint(1, 3)))
+        before = chosen[: draw.randint(0, len(chosen))]
+        lead = "".join(f"{text.strip()} " for text in before)
+        context = lead + " ".join([example.context, *(text.strip() for text in chosen[len(before) :])])
+        return _moved(example, context, len(lead))
+
+
+def without_answer(example: Example) -> Example | None:
+    """The example without the sentences that hold an answer, or None where too little would be left."""
+    borders = [0, *(found.end() for found in _SENTENCE.finditer(example.context)), len(example.context)]
+    kept = [
+        example.context[start:end]
+        for start, end in pairwise(borders)
+        if not any(start < gold.start + len(gold.text) and gold.start < end for gold in example.answers)
+    ]
+    context = "".join(kept).strip()
+    left = f" {normalise(context)} "
+    if len(kept) < 2 or any(f" {normalise(gold.text)} " in left for gold in example.answers):
+        return None
+    return replace(example, context=context, answers=())
+
+
+def _titled(example: Example, draw: random.Random) -> Example:
+    """A line in front, made of the beginning of one of the passage's sentences without the answer."""
+    bare = without_answer(example) if example.answers else example
+    sentences = [part for part in _SENTENCE.split(bare.context if bare else "") if len(part.split()) >= 4]
+    if not sentences:
+        return example
+    title = " ".join(draw.choice(sentences).split()[: draw.randint(4, 10)]).rstrip(".,;:!?") + "\n"
+    return _moved(example, title + example.context, len(title))
+
+
+def _moved(example: Example, context: str, by: int) -> Example:
+    return replace(
+        example, context=context, answers=tuple(Gold(gold.text, gold.start + by) for gold in example.answers)
+    )
+
+
+def _mistyped(question: str, draw: random.Random) -> str:
+    """Two neighbouring letters swapped, or one lost."""
+    if len(question) < 8:
+        return question
+    place = draw.randrange(3, len(question) - 2)
+    middle = question[place + 1] + question[place] if draw.random() < 0.5 else question[place + 1]
+    return question[:place] + middle + question[place + 2 :]
+
+
+def _entities(question: str) -> list[re.Match[str]]:
+    """Numbers and capitalised names, the question's first word aside."""
+    names = [found for found in _NAME.finditer(question) if found.start() > 0]
+    return names + list(_NUMBER.finditer(question))
+
+
+def _shape(entity: str) -> int:
+    """Numbers by their count of digits, names (negative) by their count of words."""
+    return sum(map(str.isdigit, entity)) if entity[0].isdigit() else -len(entity.split())
+
+
+def _neighbours(contexts: Sequence[str], texts: Sequence[str], count: int) -> list[list[int]]:
+    """For each text the `count` contexts nearest by TF-IDF (sublinear), nearest first."""
+    import numpy as np
+    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+
+    vectors = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
+    stored = vectors.fit_transform(contexts).T.tocsc()
+    count = min(count, len(contexts))
+    found: list[list[int]] = []
+    for first in range(0, len(texts), 512):
+        close = (vectors.transform(texts[first : first + 512]) @ stored).toarray()
+        best = np.argsort(-close, axis=1, kind="stable")[:, :count]
+        found.extend(best.tolist())
+    return found

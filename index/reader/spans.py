@@ -1,0 +1,55 @@
+"""Logits -> spans of the passage's text, with borders a reader of news would set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.reader import Reading
+from index.reader.borders import tidy
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from index.reader.windows import Window
+
+LONGEST = 30
+"""Tokens of a span at most."""
+CANDIDATES = 20
+"""Starts and ends looked at in one window."""
+
+
+def window_spans(logits: NDArray[np.float32], window: Window) -> list[tuple[float, int, int]]:
+    """(margin, first character, last character + 1) of the window's likely spans. `logits`: [tokens, 2] of the window."""
+    passage = logits[window.first : window.first + len(window.offsets)].astype(np.float64)
+    null = float(logits[0, 0]) + float(logits[0, 1])
+    starts = np.argsort(-passage[:, 0], kind="stable")[:CANDIDATES]
+    ends = np.argsort(-passage[:, 1], kind="stable")[:CANDIDATES]
+    return [
+        (float(passage[start, 0] + passage[end, 1]) - null, window.offsets[start][0], window.offsets[end][1])
+        for start in starts
+        for end in ends
+        if start <= end < start + LONGEST
+    ]
+
+
+def best_spans(text: str, found: Iterable[tuple[float, int, int]], count: int) -> list[Reading]:
+    """The `count` best different spans, best first; among equals the earlier and shorter."""
+    kept: dict[tuple[int, int], float] = {}
+    for margin, start, end in sorted(found, key=lambda span: (-span[0], span[1], span[2])):
+        borders = tidy(text, start, end)
+        if borders is not None and borders not in kept:
+            kept[borders] = margin
+            if len(kept) == count:
+                break
+    return [Reading(start, end, margin) for (start, end), margin in kept.items()]
+
+
+def read_windows(
+    text: str, windows: Sequence[Window], logits: Sequence[NDArray[np.float32]], count: int
+) -> list[Reading]:
+    """The passage's readings from all its windows."""
+    found = (span for window, marks in zip(windows, logits, strict=True) for span in window_spans(marks, window))
+    return best_spans(text, found, count)

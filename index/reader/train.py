@@ -1,0 +1,106 @@
+"""Train a reader: `python -m index.reader.train --data FILE... --out FOLDER --epochs N`. See `--help`."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.errors import NutgrafError
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m index.reader.train", description=__doc__)
+    parser.add_argument(
+        "--data", type=Path, nargs="+", required=True, help="SQuAD JSON or JSON lines (.gz) to train on"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoint and of the exported reader")
+    parser.add_argument(
+        "--epochs", type=int, default=3, help="passes over the data; the learning rate falls to 0 by then"
+    )
+    parser.add_argument("--dev", type=Path, help="file to score on: rows with a document on its even half only")
+    parser.add_argument("--dev-questions", type=int, default=600, help="how many of them are scored on the way")
+    parser.add_argument("--stop-after", type=float, metavar="MINUTES", help="save and stop after so long")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
+    parser.add_argument("--force", action="store_true", help="export even what scores below the shipped reader")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=2e-4, help="peak learning rate")
+    parser.add_argument("--tokens", type=int, default=4096, help="tokens of a batch")
+    parser.add_argument("--threads", type=int, help="threads of a CPU (default: all)")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command. Returns the exit code."""
+    arguments = _arguments(argv)
+    try:
+        _train(arguments)
+    except NutgrafError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _say(line: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {line}", flush=True)
+
+
+def _train(arguments: argparse.Namespace) -> None:
+    import torch
+    from tokenizers import Tokenizer
+
+    from index.reader.base import base_folder
+    from index.reader.examples import half, read_examples
+    from index.reader.export import export
+    from index.reader.negatives import Mixer, Recipe
+    from index.reader.network import load_network
+    from index.reader.scoring import score
+    from index.reader.training import Run, Settings, TorchReader, train
+    from index.reader.windows import plain
+
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    examples = [row for path in arguments.data for row in read_examples(path)]
+    dev = half(read_examples(arguments.dev), "fit") if arguments.dev else []
+    sample = random.Random(0).sample(dev, min(len(dev), arguments.dev_questions))
+    _say(f"{len(examples):,} questions to train on, {len(dev):,} to score on")
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    folder = base_folder()
+    tokenizer = plain(Tokenizer.from_file(str(folder / "tokenizer.json")))
+    torch.manual_seed(arguments.seed)
+    settings = Settings(epochs=arguments.epochs, seed=arguments.seed, rate=arguments.rate, tokens=arguments.tokens)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    run = Run(load_network(folder), tokenizer, Mixer(examples, Recipe()), settings, device)
+    checkpoint = arguments.out / "checkpoint.pt"
+    if arguments.resume:
+        run.resume(checkpoint)
+
+    began = time.monotonic()
+    told: list[int] = []
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda number, frame: told.append(number))
+
+    def stop() -> bool:
+        late = arguments.stop_after is not None and time.monotonic() - began > arguments.stop_after * 60
+        return late or bool(told)
+
+    def develop() -> str:
+        run.network.eval()
+        line = str(score(TorchReader(run.network, tokenizer), sample)) if sample else "no --dev file to score on"
+        run.network.train()
+        return line
+
+    _say(f"{len(run.rows()):,} steps a pass on {device.type}, {next(run.network.parameters()).dtype}")
+    train(run, checkpoint, stop=stop, develop=develop, say=_say)
+    if not run.finished:
+        _say(f"stopped after pass {run.epoch}, step {run.step}; go on with --resume")
+        return
+    _say(export(checkpoint, arguments.out / "reader", dev, force=arguments.force))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
