@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from urllib.parse import quote, urlsplit
 
@@ -48,10 +48,12 @@ def clean(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    for char in text:
+    for char, following in zip(text, f"{text[1:]} ", strict=True):
         if char == "@":
             # A zero-width space breaks @everyone and <@id> where a backslash does not: Discord's server ignores escapes.
             yield "@\u200b"
+        elif char == ":" and following == " ":
+            yield char  # Ends a phrase, and cannot be of an address or an emoji's name.
         elif char in _SPECIAL:
             yield f"\\{char}"
         else:
@@ -106,13 +108,13 @@ def quotation(text: str, start: int | None, end: int | None, limit: int) -> str:
     return f"“{before}{lead}**{bold}**{gap}{after}”"
 
 
-def highlighted(text: str, stems: frozenset[str], limit: int) -> str:
-    """The text in quotation marks, every word that begins with one of `stems` in bold (casefolded), cut at its end."""
+def highlighted(text: str, wanted: Callable[[str], bool], limit: int) -> str:
+    """The text in quotation marks, every wanted word in bold, cut at its end where it is longer than `limit`."""
     room = limit - len("“”") - len(ELLIPSIS)
     parts: list[str] = []
     for token in re.findall(r"\w+|\W+", clean(text)):
         safe = "".join(_pieces(token))
-        if token.casefold().startswith(tuple(stems)):
+        if wanted(token):
             safe = f"**{safe}**"
         if len(safe) > room:
             parts.append(ELLIPSIS)

@@ -20,6 +20,13 @@ PER_PAGE = 3
 _PASSAGE = 700
 _SHORTEST_WORD = 3
 _WORD = re.compile(r"\w+")
+_COMMON = frozenset(
+    _WORD.findall(
+        "about and any are been did does for from had has have how into its many much not than that the their them then "
+        "there they this was were what when where which who whom whose why will with would you your"
+    )
+)
+"""Words that tell nothing about what is looked for."""
 
 
 def passages(receipt: Receipt, page: int) -> Layout:
@@ -74,17 +81,15 @@ def _highlighted(receipt: Receipt, hit: Hit) -> str:
     if reading is not None and receipt.kind == "ask":
         start = reading.start - hit.passage.start
         return markup.quotation(text, max(start, 0), start + len(reading.text), _PASSAGE)
-    return markup.highlighted(text, _words(receipt.answer.question), _PASSAGE)
+    words = [word.casefold() for word in _WORD.findall(receipt.answer.question)]
+    sought = [word for word in words if (len(word) >= _SHORTEST_WORD or word.isdigit()) and word not in _COMMON]
 
+    def wanted(token: str) -> bool:
+        """Whether it is one of the words, or another form of one: "troop" where "troops" is sought."""
+        folded = token.casefold()
+        return any(folded.startswith(word[: max(4, len(word) - 2)]) and len(folded) <= len(word) + 3 for word in sought)
 
-def _words(query: str) -> frozenset[str]:
-    """The words of a query worth highlighting, each by its first letters, so that "troops" finds "troop"."""
-    return frozenset(stem(word) for word in _WORD.findall(query) if len(word) >= _SHORTEST_WORD or word.isdigit())
-
-
-def stem(word: str) -> str:
-    word = word.casefold()
-    return word if len(word) < 5 else word[: max(4, len(word) - 2)]
+    return markup.highlighted(text, wanted, _PASSAGE)
 
 
 def why(receipt: Receipt) -> Layout:
@@ -145,8 +150,11 @@ def _limit(word: str, day: date | None) -> str:
 def _places(receipt: Receipt) -> str:
     """The collections by what they are to the reader, with the revision they had."""
     parts = []
+    revisions = receipt.answer.trace.revisions
     for collection in collections_of(receipt.guild_id):
-        revision = receipt.answer.trace.revisions.get(collection)
+        revision = revisions.get(collection)
+        if revision is None and revisions:
+            continue
         name = "the shared articles" if collection == SHARED else "this server's articles"
         parts.append(f"{name} (revision {revision})" if revision is not None else name)
     return ", ".join(parts)

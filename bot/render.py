@@ -129,8 +129,8 @@ def _quote(quote: Quote, limit: int) -> str:
     return markup.quotation(quote.text, max(0, span.start - quote.start), span.end - quote.start, limit)
 
 
-def _sources(lines: Lines, quotes: Sequence[Quote], *, most: int = 3) -> None:
-    shown = [f"{number}. {markup.source(quote.citation)}" for number, quote in enumerate(quotes[:most], 1)]
+def _sources(lines: Lines, quotes: Sequence[Quote], *, most: int = 3, first: int = 1) -> None:
+    shown = [f"{number}. {markup.source(quote.citation)}" for number, quote in enumerate(quotes[:most], first)]
     more = len(quotes) - len(shown)
     while shown and not lines.add(*shown, f"-# and {more} more" if more else ""):
         shown.pop()
@@ -153,31 +153,31 @@ def agreement(answer: Answer) -> str:
 
 
 def _sentences(lines: Lines, answer: Answer) -> None:
-    for number, finding in enumerate(answer.findings[:3]):
+    for number, finding in enumerate(answer.findings[:3], 1):
         if finding.quotes:
-            lines.add(f"> {_quote(finding.quotes[0], 700 if number == 0 else 450)}")
+            lines.add(f"> {_quote(finding.quotes[0], 700 if number == 1 else 450)}")
             _extras(lines, finding)
-            _sources(lines, finding.quotes, most=2 if number == 0 else 1)
+            _sources(lines, finding.quotes, most=1, first=number)
     lines.add(f"-# {agreement(answer)}")
 
 
 def _comparison(lines: Lines, answer: Answer) -> None:
-    for finding in answer.findings[:4]:
+    for number, finding in enumerate(answer.findings[:4], 1):
         name = markup.line(finding.label or "", 80)
         lines.add(f"### {name}: {markup.escape(finding.text, 120)}" if name else _headline(finding.text))
         _extras(lines, finding)
         if finding.quotes:
             lines.add(f"> {_quote(finding.quotes[0], 350)}")
-            _sources(lines, finding.quotes, most=1)
+            _sources(lines, finding.quotes, most=1, first=number)
     lines.add("-# Each figure stands in its own report; compare them yourself.")
 
 
 def _latest(lines: Lines, answer: Answer) -> None:
     lines.add("**The latest, newest first**")
-    for finding in answer.findings[:5]:
+    for number, finding in enumerate(answer.findings[:5], 1):
         if finding.quotes:
             lines.add(f"> {_quote(finding.quotes[0], 380)}")
-            _sources(lines, finding.quotes, most=1)
+            _sources(lines, finding.quotes, most=1, first=number)
 
 
 def _abstention(lines: Lines, answer: Answer) -> None:

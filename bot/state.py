@@ -156,7 +156,8 @@ class State:
         )
 
     def sent(self, receipt: str, message_id: int) -> None:
-        """The receipt's answer now stands in this message."""
+        """The receipt's answer now stands in this message, and no other's does."""
+        self._db.execute("UPDATE receipt SET message_id = NULL WHERE message_id = ?", (message_id,))
         self._db.execute("UPDATE receipt SET message_id = ? WHERE id = ?", (message_id, receipt))
 
     def unsent(self, message_ids: Sequence[int]) -> list[str]:
