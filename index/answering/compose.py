@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from time import perf_counter
 
 from index.answer import Answer, Finding, Hit, Kind, Quote, Span, Trace
@@ -17,11 +18,12 @@ from index.answering.planning import empty_trace
 from index.answering.question import PROSE, Question, QuestionKind, parse
 from index.answering.quoting import finding_of, sentence_quote, speaker_of
 from index.answering.sentences import Sentence, ranked
-from index.answering.support import Rarity, in_text, stems
+from index.answering.support import Rarity, stems
 from index.answering.words import STOP, fold, stem, words
 
 PROSE_SENTENCES = 3
 NEAREST = 3
+_OBJECT_AFTER = frozenset({"to", "in", "at", "from", "of", "near", "for", "by"})
 _ALIKE = 0.8
 """A further sentence is shown if its score is at least this part of the best one's."""
 
@@ -186,7 +188,7 @@ def _nearest(work: _Work, weighed: Mapping[int, Weighed], best: Group | None = N
     quotes: list[Quote] = []
     for s in work.ranked()[:10]:
         quote = sentence_quote(s, work.hits[s.passage])
-        shares = any(in_text(t, stems(s.text)) for t in work.question.terms)
+        shares = any(work.question.names_in(t, stems(s.text)) for t in work.question.terms)
         if shares and all(q.citation != quote.citation for q in quotes):
             quotes.append(quote)
         if len(quotes) == NEAREST:
@@ -195,13 +197,17 @@ def _nearest(work: _Work, weighed: Mapping[int, Weighed], best: Group | None = N
 
 
 def _unsure(work: _Work) -> str:
-    """Why there is no answer: a name no article has, else the lack of certainty."""
-    there = stems("\n".join(h.passage.citation.title + "\n" + h.passage.text for h in work.hits))
-    named = {stem(t) for name in work.question.names for t in name} | {stem(n) for n in work.question.numbers}
+    """Why there is no answer: a name, a number or a place that no article found has, else the lack of certainty."""
+    question = work.question
+    there = frozenset().union(*(stems(f"{h.passage.citation.title}\n{h.passage.text}") for h in work.hits))
+    named = {t for name in question.names for t in name} | {stem(n) for n in question.numbers}
     absent = [
         w.text
-        for w in words(work.question.text)
-        if (stem(w.text) in named or stem(w.text) in work.question.terms) and not in_text(stem(w.text), there)
+        for before, w in pairwise([None, *words(question.text)])
+        if w
+        and stem(w.text) in question.terms
+        and (stem(w.text) in named or (before and before.text.lower() in _OBJECT_AFTER))
+        and not question.names_in(stem(w.text), there)
     ]
     if absent:
         shown = " or ".join(f"“{w}”" for w in dict.fromkeys(absent[:3]))

@@ -32,9 +32,13 @@ def of_group(
     """The features of the first group, against the others. Margins are clipped to -10..20 and divided by 10."""
     best = groups[0].best
     evidence = weighed[id(best)].support
-    others = [weighed[id(c)].reading for g in groups[1:] for c in g.members]
-    margin = weighed[id(best)].reading
-    next_weight = groups[1].weight if len(groups) > 1 else 0.0
+    # Other borders of the same words are no other answer: "aircraft", "by government aircraft".
+    same = [g for g in groups if g is groups[0] or _overlaps(g, groups[0])]
+    rest = [g for g in groups if g not in same]
+    others = [weighed[id(c)].reading for g in rest for c in g.members]
+    margin = max(weighed[id(c)].reading for g in same for c in g.members if c.passage == best.passage)
+    weight = min(1.0, sum(g.weight for g in same))
+    next_weight = max((g.weight for g in rest), default=0.0)
     source = context.articles.get(best.article)
     article_gap = evidence.names_missing_passage
     if article_gap and source:
@@ -45,8 +49,9 @@ def of_group(
         {
             "margin": _clip(margin) / 10,
             "margin_lead": _clip(margin - max(others, default=margin - 10)) / 10,
-            "weight": groups[0].weight,
-            "weight_lead": groups[0].weight - next_weight,
+            "weight": weight,
+            "weight_lead": weight - next_weight,
+            "borders": groups[0].weight / weight if weight else 0.0,
             "stories": math.log2(min(groups[0].stories, 8)),
             "passages": math.log2(min(len(groups[0].passages), 8)),
             "rank": 1 / hit.rank,
@@ -59,6 +64,7 @@ def of_group(
             "terms_missing_sentence": evidence.terms_missing_sentence,
             "terms_missing_passage": evidence.terms_missing_passage,
             "wrong_type": evidence.wrong_type,
+            "echo": evidence.echo,
             "other_unit": evidence.other_unit,
             "other_names": evidence.other_names,
             "rival_nearer": evidence.rival_nearer,
@@ -67,6 +73,11 @@ def of_group(
             **_kind(question),
         }
     )
+
+
+def _overlaps(a: Group, b: Group) -> bool:
+    """Whether a member of each covers some of the same words."""
+    return any(x.article == y.article and x.start < y.end and y.start < x.end for x in a.members for y in b.members)
 
 
 def of_sentence(

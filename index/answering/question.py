@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
-from index.answering.words import STOP, Word, fold, is_number, names, opens_sentence, stem, word_set, words
+from index.answering.words import STOP, Word, alike, fold, is_number, names, opens_sentence, stem, word_set, words
 
 
 class QuestionKind(StrEnum):
@@ -39,7 +39,7 @@ FIGURES = frozenset({QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH, QuestionKind.
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`names` are folded token sequences as typed or as the articles write them, `terms` the stems of all that has a meaning.
+    """`names` are sequences of stems, `terms` the stems of all that has a meaning.
 
     `noun` holds the stems of the counted thing, its head last ("how many U.S. troops" -> america, soldier); `noun_names`
     those of them that are names.
@@ -54,6 +54,12 @@ class Question:
     noun_names: tuple[str, ...] = ()
     now: bool = False
     """The question asks for the present state, so that a recent report outranks an older one."""
+    forms: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    """The stems that stand for a term in the articles at hand, where there are others than itself."""
+
+    def names_in(self, term: str, there: frozenset[str]) -> bool:
+        """Whether a term of the question, or another form of it, is among the stems `there`."""
+        return term in there or (term in self.forms and not self.forms[term].isdisjoint(there))
 
 
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
@@ -155,17 +161,20 @@ def parse(text: str, passages: Iterable[str] = ()) -> Question:
         for w in listed
         if fold(w.text) not in STOP and not _ASKING.fullmatch(fold(w.text))
     ]
-    terms += [stem(t) for name in found for t in name]
     noun, noun_names = _counted(text, found)
+    found = [tuple(stem(t) for t in name) for name in found]
+    wanted = dict.fromkeys([*terms, *(t for name in found for t in name)])
+    near = {t: frozenset(v for v in vocabulary if v[:4] == t[:4] and alike(t, v)) for t in wanted if len(t) >= 4}
     return Question(
         text=text,
         kind=kind_of(text),
         names=tuple(dict.fromkeys(found)),
         numbers=tuple(dict.fromkeys(w.text for w in listed if is_number(w.text))),
-        terms=tuple(dict.fromkeys(terms)),
+        terms=tuple(wanted),
         noun=noun,
         noun_names=noun_names,
         now=bool(_NOW.search(text.casefold())),
+        forms={t: found for t, found in near.items() if found - {t}},
     )
 
 

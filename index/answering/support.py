@@ -11,9 +11,8 @@ from functools import lru_cache
 
 from index.answering.question import FIGURES, Question, QuestionKind
 from index.answering.values import MONTHS, TIME_UNITS, WEEKDAYS, value_of
-from index.answering.words import Word, names, stem, word_set, words
+from index.answering.words import STOP, Word, alike, fold, names, stem, word_set, words
 
-_DEMONYM = {""} | word_set("n an ian ean ese ish i er ns ans ians ean nian y")
 _CLOCK = re.compile(
     r"\d|noon|midnight|morning|afternoon|evening|night|dawn|dusk|today|yesterday|tomorrow|ago|century|now\b|soon|daily"
 )
@@ -35,6 +34,7 @@ class Support:
     terms_missing_sentence: float
     terms_missing_passage: float
     wrong_type: float
+    echo: float
     other_unit: float
     other_names: float
     rival_nearer: float
@@ -46,28 +46,9 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(w.text) for w in words(text))
 
 
-@lru_cache(maxsize=100_000)
-def alike(a: str, b: str) -> bool:
-    """Whether two stems are one name: equal, or a country and its people ("canada", "canadian")."""
-    if a == b:
-        return True
-    n = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    if n < 4:
-        return False
-    rests = sorted((a[n:], b[n:]), key=len)
-    return len(rests[0]) <= 2 and rests[1] in _DEMONYM and len(rests[1]) >= 1
-
-
-def in_text(term: str, there: frozenset[str]) -> bool:
-    return term in there or (
-        len(term) >= 4 and term.isalpha() and any(alike(term, t) for t in there if t[:4] == term[:4])
-    )
-
-
-def name_presence(name: Sequence[str], there: frozenset[str]) -> float:
+def name_presence(question: Question, name: Sequence[str], there: frozenset[str]) -> float:
     """1 if the whole name stands there, .8 if its last word does, less for another part of it, 0 for nothing."""
-    parts = [stem(t) for t in name]
-    found = [in_text(p, there) for p in parts]
+    found = [question.names_in(token, there) for token in name]
     if all(found):
         return 1.0
     return 0.8 if found[-1] else 0.4 if any(found) else 0.0
@@ -77,7 +58,7 @@ def missing_names(question: Question, there: frozenset[str]) -> float:
     """The share of the question's names that are missing; the worst name counts as much as all together."""
     if not question.names:
         return 0.0
-    gaps = [1.0 - name_presence(n, there) for n in question.names]
+    gaps = [1.0 - name_presence(question, n, there) for n in question.names]
     return (sum(gaps) / len(gaps) + max(gaps)) / 2
 
 
@@ -86,7 +67,8 @@ class Rarity:
 
     def __init__(self, question: Question, passages: Sequence[str]) -> None:
         there = [stems(p) for p in passages]
-        counts = Counter(t for t in question.terms for p in there if in_text(t, p))
+        self.question = question
+        counts = Counter(t for t in question.terms for p in there if question.names_in(t, p))
         self.weights: Mapping[str, float] = {
             t: math.log(1 + len(passages) / max(counts[t], 0.5)) for t in question.terms
         }
@@ -96,12 +78,42 @@ class Rarity:
         """The share of the question's meaning that is not there."""
         if not self.total:
             return 0.0
-        return sum(w for t, w in self.weights.items() if not in_text(t, there)) / self.total
+        return sum(w for t, w in self.weights.items() if not self.question.names_in(t, there)) / self.total
+
+
+_PARTICULAR = tuple(
+    (re.compile(rf"\b(?:which|what)\s+(?:\w+\s+)?{asked}\b", re.I), form)
+    for asked, form in (
+        ("years?", re.compile(r"\d{4}|\d0s")),
+        (
+            "(?:day|date)",
+            re.compile(r"\b(?:{})\b|\d".format("|".join([*MONTHS, *WEEKDAYS, "today", "yesterday", "tomorrow"])), re.I),
+        ),
+        ("month", re.compile(r"\b(?:{})\b".format("|".join(MONTHS)), re.I)),
+        ("weekday", re.compile(r"\b(?:{})\b".format("|".join(WEEKDAYS)), re.I)),
+        (
+            "(?:city|cities|town|village|country|countries|state|nation|river|lake|island|continent|region|street|newspaper|company|"
+            "companies|team|university|person|man|woman|president|minister|party|band|author|king|queen|language)",
+            re.compile(r"[A-Z]|[^\x00-\x7f]"),
+        ),
+    )
+)
+"""Questions that name the form of their answer."""
+
+
+def _echo(question: Question, text: str) -> float:
+    """The share of the answer's words that the question itself says: nobody asks for what he knows."""
+    asked = set(question.terms)
+    own = [stem(w.text) for w in words(text) if fold(w.text) not in STOP]
+    return sum(any(alike(t, a) for a in asked) for t in own) / len(own) if own else 1.0
 
 
 def wrong_type(question: Question, text: str) -> bool:
     """Whether an answer of this form can not be one to this kind of question."""
     kind = question.kind
+    wanted = next((form for asked, form in _PARTICULAR if asked.search(question.text)), None)
+    if wanted is not None:
+        return not wanted.search(text)
     if kind in FIGURES:
         return not re.search(r"\d", text) and value_of(text) is None and not stems(text) & _NUMBER_STEMS
     if kind in {QuestionKind.WHO, QuestionKind.QUOTE}:
@@ -137,6 +149,7 @@ def support(question: Question, rarity: Rarity, text: str, before: str, after: s
         terms_missing_sentence=rarity.missing(in_sentence),
         terms_missing_passage=rarity.missing(in_passage),
         wrong_type=float(wrong_type(question, text)),
+        echo=_echo(question, text),
         other_unit=other_unit,
         other_names=other_names,
         rival_nearer=_rival(question, text, before, after),
@@ -162,7 +175,7 @@ def _other_thing(question: Question, text: str, after: str, sentence: frozenset[
     asked = question.noun_names
     if asked:
         wrong = not any(alike(a, n) for a in asked for n in value.names) and not (
-            not value.names and all(in_text(a, sentence) for a in asked)
+            not value.names and all(question.names_in(a, sentence) for a in asked)
         )
     else:
         wrong = bool(value.names) and not any(alike(t, n) for t in question.terms for n in value.names)

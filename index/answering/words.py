@@ -118,6 +118,19 @@ def stem(text: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
+_DEMONYM = {""} | word_set("n an ian ean ese ish i er ns ans ians nian y")
+
+
+@lru_cache(maxsize=100_000)
+def alike(a: str, b: str) -> bool:
+    """Whether two stems are one name: equal, or a country and its people ("canada", "canadian")."""
+    if a == b:
+        return True
+    n = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rests = sorted((a[n:], b[n:]), key=len)
+    return n >= 4 and a.isalpha() and b.isalpha() and len(rests[0]) <= 2 and rests[1] in _DEMONYM
+
+
 def words(text: str) -> list[Word]:
     """The words of a text in order; a number with its separators and an abbreviation with its dots is one word."""
     return list(_cached_words(text[:LONGEST_TEXT]))

@@ -1,0 +1,159 @@
+"""Questions with known answers -> what the confidence is fitted on and measured by.
+
+A calibration file holds SQuAD-like rows with the document each paragraph comes from. Every document becomes an article;
+each question is asked of all of them, and once more with the paragraph that answers it taken out.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.answer import Hit
+from index.answering.compose import compose
+from index.answering.confidence import ANY, Source
+from index.answering.context import Context, Ref
+from index.answering.stories import signature
+from index.archive import SHARED, Archive
+from index.article import Article
+from index.errors import BadSource
+from index.evaluation import KnownQuestion
+from index.quality import judged
+from index.reader import Reader, Reading
+
+PASSAGES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question about a paragraph of a document; `answers` is empty where the paragraph does not tell."""
+
+    id: str
+    document: str
+    question: str
+    context: str
+    answers: tuple[str, ...]
+
+    @property
+    def half(self) -> str:
+        """`fit` or `report`, by the first byte of the SHA-256 of the document's name: even or odd."""
+        return "report" if hashlib.sha256(self.document.encode()).digest()[0] % 2 else "fit"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The features of an answer and whether it is right. `removed` tells that the answer's paragraph was taken out."""
+
+    id: str
+    document: str
+    features: dict[str, float]
+    right: bool
+    answerable: bool
+    removed: bool
+    source: Source
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What was found and read for one row; the paragraph's passages are left out where `removed`."""
+
+    row: Row
+    removed: bool
+    hits: tuple[Hit, ...]
+    readings: list[list[Reading]] | None
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a JSONL file, packed with gzip or not. Raises BadSource naming what is wrong."""
+    try:
+        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        rows = [json.loads(line) for line in raw.decode("utf-8").splitlines() if line.strip()]
+        return [
+            Row(
+                str(r["id"]), r["document"], r["question"].strip(), r["context"], tuple(a["text"] for a in r["answers"])
+            )
+            for r in rows
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadSource(
+            f"{path} is no calibration file; its rows need id, document, question, context and answers ({error})."
+        ) from error
+
+
+def articles_of(rows: Sequence[Row]) -> list[Article]:
+    """One article a document: its paragraphs, each once, in the order of the file."""
+    paragraphs: dict[str, dict[str, None]] = {}
+    for row in rows:
+        paragraphs.setdefault(row.document, {}).setdefault(row.context)
+    return [
+        Article("\n\n".join(texts), title=name.replace("_", " "), outlet="calibration", id=name)
+        for name, texts in paragraphs.items()
+    ]
+
+
+def sampled(rows: Sequence[Row], limit: int | None) -> list[tuple[Row, bool]]:
+    """The questions to ask, (row, with its paragraph taken out), half of them answerable: all answerable rows, and as many
+    others, half of those rows that nothing answers and half answerable ones with their paragraph taken out.
+
+    `limit` takes that many rows, spread evenly by the hash of their id, which has nothing to do with their content.
+    """
+    ordered = sorted(rows, key=lambda r: hashlib.sha256(r.id.encode()).digest())
+    answerable = [r for r in ordered if r.answers]
+    others = [r for r in ordered if not r.answers]
+    n = len(answerable) if limit is None else min(len(answerable), limit // 2)
+    return (
+        [(r, False) for r in answerable[:n]]
+        + [(r, False) for r in others[: n - n // 2]]
+        + [(r, True) for r in answerable[::-1][: n // 2]]
+    )
+
+
+def collect(archive: Archive, reader: Reader | None, questions: Sequence[tuple[Row, bool]]) -> Iterator[Collected]:
+    """What the archive finds and the reader reads for each question, in order."""
+    texts: dict[str, str] = {}
+    for row, removed in questions:
+        hits = archive.search(row.question, limit=PASSAGES + (10 if removed else 0))
+        if removed:
+            if row.document not in texts:
+                texts[row.document] = archive.get(row.document)[1].text
+            start = texts[row.document].find(row.context)
+            hits = tuple(h for h in hits if not _overlaps(h, row, start))[:PASSAGES]
+        readings = reader.read(row.question, [h.passage.text for h in hits]) if reader else None
+        yield Collected(row, removed, tuple(hits), readings)
+
+
+def _overlaps(hit: Hit, row: Row, start: int) -> bool:
+    p = hit.passage
+    return p.citation.key == row.document and p.start < start + len(row.context) and p.end > start
+
+
+def example(found: Collected, articles: dict[Ref, Article], signatures: dict[Ref, bytes]) -> Example | None:
+    """The answer that would be given whatever the confidence, judged; None where there is nothing to judge."""
+    row = found.row
+    context = Context(promise=ANY, articles=articles, signatures=signatures)
+    answer = compose(row.question, found.hits, found.readings, context=context)
+    verdict = judged(KnownQuestion(row.id, row.question, row.answers), answer)
+    if not verdict.given or not answer.trace.features:
+        return None
+    source: Source = "spans" if answer.trace.groups else "sentences"
+    answerable = bool(row.answers) and not found.removed
+    return Example(
+        row.id,
+        row.document,
+        answer.trace.features,
+        verdict.right,
+        answerable,
+        found.removed,
+        source,
+        verdict.confidence,
+    )
+
+
+def known(articles: Sequence[Article]) -> tuple[dict[Ref, Article], dict[Ref, bytes]]:
+    """The articles and their signatures by reference."""
+    return {(SHARED, a.key): a for a in articles}, {(SHARED, a.key): signature(a.text) for a in articles}
