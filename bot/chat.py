@@ -45,21 +45,21 @@ class Chat(commands.Cog):
         me = self.bot.user
         if me is None:
             return
-        addressed = message.guild is None or any(user.id == me.id for user in message.mentions)
-        if addressed:
+        if not message.content:
+            # Nothing was written, or Discord keeps it from us: so it does with replies to the answer of a command, even if they
+            # ping us, and with replies that do not.
+            if message.guild is not None and message.reference is not None:
+                async with self.bot.attend_message(message):
+                    await self._hint(message)
+        elif message.guild is None or any(user.id == me.id for user in message.mentions):
             async with self.bot.attend_message(message):
                 await self._answer(message, re.sub(rf"<@!?{me.id}>", " ", message.content).strip())
-        elif not message.content and message.reference is not None:
-            async with self.bot.attend_message(message):
-                await self._hint(message)
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         if not question:
-            if message.content:
-                await self._reply(
-                    message, render.note("Ask me a question after the mention, or use **/ask**. **/help** tells more.")
-                )
-            return  # A sticker or picture: nothing was asked.
+            text = "Ask me a question after the mention, or use **/ask**. **/help** tells more."
+            await self._reply(message, render.note(text))
+            return
         with suppress(discord.HTTPException):
             await message.channel.typing()
         context = await self._context(message)

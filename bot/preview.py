@@ -92,7 +92,11 @@ def _archive(settings: Settings, temporary: Path, *, given: bool) -> Iterator[tu
     folder = settings.archive if given else _copy(settings.archive, temporary / "archive")
     with Archive(folder, encoder=encoder, timezone=settings.timezone) as archive:
         if archive.articles([SHARED], limit=1):
-            whose = f"the archive in {markup.escape(str(folder), 200)}" if given else "a copy of your archive; nothing you do here changes it"
+            whose = (
+                f"the archive in {markup.escape(str(folder), 200)}"
+                if given
+                else "a copy of your archive; nothing you do here changes it"
+            )
             yield archive, f"**This is a preview** of {whose}. Type **/ask** and a question."
             return
     with Archive(temporary / "samples", encoder=encoder, timezone=settings.timezone) as archive:

@@ -1,0 +1,190 @@
+"""Buttons and modals, before and after a restart, on new messages and old."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import simcord
+
+from tests.discord_fixtures import World, button_id, labels, receipt_of, text
+
+
+async def answer(world: World, **options: Any) -> simcord.ResponseMessage:
+    response = (await world.ask(**options)).response
+    assert response is not None
+    return response
+
+
+@pytest.fixture(params=["running", "restarted"])
+async def lived(request: pytest.FixtureRequest) -> bool:
+    """Whether the bot is restarted between the answer and the press."""
+    return bool(request.param == "restarted")
+
+
+async def pressed(
+    world: World, message: Any, label: str, restarted: bool, who: Any = None
+) -> simcord.InteractionResult:
+    if restarted:
+        await world.restart()
+    return await (who or world.member).click(message, label=label)
+
+
+async def test_passages_are_private_and_paged(world: World, lived: bool) -> None:
+    message = await answer(world)
+    first = (await pressed(world, message, "Passages", lived, world.other)).response
+    assert first is not None
+    assert first.ephemeral
+    assert "Rank 1" in text(first)
+    assert "Page 1 of" in text(first)
+    result = await world.other.click(first, label="Next page")
+    assert result.response is not None
+    assert result.response.id == first.id, "the page is turned in place"
+    assert "Rank 4" in text(result.response)
+    back = await world.other.click(result.response, label="Previous page")
+    assert "Rank 1" in text(back.response)
+
+
+async def test_helpful_and_wrong_toggle_and_count(world: World, lived: bool) -> None:
+    message = await answer(world)
+    await pressed(world, message, "Helpful", lived)
+    assert "Helpful (1)" in labels(message)
+    await world.other.click(message, label="Helpful (1)")
+    assert "Helpful (2)" in labels(message)
+    await world.other.click(message, label="Wrong")
+    assert {"Helpful (1)", "Wrong (1)"} <= set(labels(message)), "one person has one vote"
+    await world.member.click(message, label="Helpful (1)")
+    await world.other.click(message, label="Wrong (1)")
+    assert {"Helpful", "Wrong"} <= set(labels(message)), "pressing again takes it back"
+    assert "1,949" in text(message), "the answer stays"
+
+
+async def test_wrong_asks_for_a_reason_that_may_be_left_out(world: World, lived: bool) -> None:
+    message = await answer(world)
+    result = await pressed(world, message, "Wrong", lived)
+    [thanks] = result.followups
+    assert thanks.ephemeral
+    form = await world.member.click(thanks, label="Say what is wrong")
+    assert form.modal is not None
+    if lived:
+        await world.restart()
+    said = await world.member.submit_modal(form, {"text": "It is the figure of another town."})
+    assert said.response is not None
+    assert said.response.ephemeral
+    row = world.bot.state._db.execute("SELECT helpful, reason FROM vote").fetchall()
+    assert row == [(0, "It is the figure of another town.")]
+
+
+async def test_a_follow_up_by_modal_survives_a_restart(world: World, lived: bool) -> None:
+    message = await answer(world)
+    form = await pressed(world, message, "Ask a follow-up", lived)
+    if lived:
+        await world.restart()
+    result = await world.member.submit_modal(form, {"text": "and to Ciudad Juárez?"})
+    assert result.response is not None
+    assert not result.response.ephemeral
+    shown = text(result.response)
+    assert "Following up on “how many troops went to Tijuana?”" in shown.replace("\\", "")
+    receipt = await world.bot.desk.find(receipt_of(result.response))
+    assert "Ciudad Juárez" in receipt.answer.question
+    assert "troops" in receipt.answer.question
+
+
+async def test_a_follow_up_on_a_private_answer_is_private(world: World) -> None:
+    message = await answer(world, private=True)
+    form = await world.member.click(message, label="Ask a follow-up")
+    result = await world.member.submit_modal(form, {"text": "and to Ciudad Juárez?"})
+    assert result.response is not None
+    assert result.response.ephemeral
+    assert world.channel.history(viewer=world.other) == []
+
+
+async def test_share_makes_a_private_answer_public_once(world: World, lived: bool) -> None:
+    message = await answer(world, private=True)
+    shared = (await pressed(world, message, "Share", lived)).response
+    assert shared is not None
+    assert not shared.ephemeral
+    assert "1,949" in text(shared)
+    assert "Share" not in labels(shared)
+    assert receipt_of(shared) != receipt_of(message)
+    again = await world.member.click(message, label="Share")
+    assert again.response is not None
+    assert again.response.ephemeral
+    assert str(shared.id) in text(again.response)
+    assert len(world.channel.history(viewer=world.other)) == 1
+
+
+async def test_what_was_shared_and_deleted_can_be_shared_again(world: World) -> None:
+    message = await answer(world, private=True)
+    shared = (await world.member.click(message, label="Share")).response
+    assert shared is not None
+    await world.admin.delete(shared)
+    again = (await world.member.click(message, label="Share")).response
+    assert again is not None
+    assert not again.ephemeral
+
+
+async def test_an_answer_past_its_time_says_so(world: World, lived: bool) -> None:
+    message = await answer(world)
+    world.clock.pass_(days=179)
+    result = await pressed(world, message, "Passages", lived)
+    assert "Rank 1" in text(result.response)
+    world.clock.pass_(days=2)
+    for label in ("Passages", "Ask a follow-up", "Helpful", "Wrong"):
+        result = await pressed(world, message, label, lived)
+        assert result.response is not None
+        assert result.response.ephemeral
+        assert "This answer is too old; ask again." in text(result.response)
+
+
+async def test_a_modal_submitted_after_its_answer_was_forgotten_is_answered(world: World) -> None:
+    message = await answer(world)
+    form = await world.member.click(message, label="Ask a follow-up")
+    world.clock.pass_(days=181)
+    await world.restart()
+    result = await world.member.submit_modal(form, {"text": "and to Ciudad Juárez?"})
+    assert "too old" in text(result.response)
+
+
+async def test_a_button_of_another_version_is_answered(world: World) -> None:
+    message = await answer(world)
+    stored = world.env.backend.get_message(message.channel_id, message.id)
+    for part in _buttons(stored.components):
+        part["custom_id"] = f"nutgraf:unheard-of:{receipt_of(message)}"
+        break
+    result = await world.member.click(message, custom_id=f"nutgraf:unheard-of:{receipt_of(message)}")
+    assert "too old" in text(result.response)
+
+
+async def test_buttons_of_other_bots_are_left_alone(world: World) -> None:
+    message = await answer(world)
+    stored = world.env.backend.get_message(message.channel_id, message.id)
+    next(iter(_buttons(stored.components)))["custom_id"] = "someone-elses"
+    result = await world.member.click(message, custom_id="someone-elses")
+    assert not result.acknowledged
+
+
+def _buttons(parts: list[dict[str, Any]]) -> Any:
+    for part in parts:
+        if part["type"] == 2:
+            yield part
+        yield from _buttons(part.get("components", []))
+
+
+async def test_nothing_of_an_answer_is_kept_in_memory_for_its_buttons(world: World) -> None:
+    message = await answer(world)
+    await world.member.click(message, label="Ask a follow-up")
+    store = world.bot._connection._view_store
+    assert store._views == {}
+    assert store._modals == {}
+
+
+async def test_suggestions_are_asked_by_their_button(
+    world: World, lived: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(world.bot.desk.archive), "suggest", lambda *_, **__: ("How many troops went to Tijuana?",))
+    message = await answer(world, question="who won the chess world cup in Reykjavik?")
+    assert "They can answer:" in text(message)
+    result = await pressed(world, message, "Ask 1", lived)
+    assert "1,949" in text(result.response)
+    assert button_id(message, "Ask 1").endswith(":0")

@@ -1,0 +1,149 @@
+"""Questions in ordinary messages: mentions, DMs, replies, threads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+import pytest
+
+from tests.discord_fixtures import QUESTION, World, labels, receipt_of, text
+
+
+def mention(world: World) -> str:
+    assert world.bot.user is not None
+    return world.bot.user.mention
+
+
+def answers(world: World, channel: Any = None) -> list[discord.Message]:
+    assert world.bot.user is not None
+    return [m for m in (channel or world.channel).history() if m.author.id == world.bot.user.id]
+
+
+async def test_a_mention_is_answered_in_a_reply_that_pings_nobody(world: World) -> None:
+    asked = await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    [answer] = answers(world)
+    assert answer.reference is not None
+    assert answer.reference.message_id == asked.id
+    assert "1,949" in text(answer)
+    assert answer.mentions == []
+    assert "Question:" not in text(answer), "the reply shows it already"
+
+
+async def test_a_dm_is_answered_and_says_once_what_it_sees(world: World) -> None:
+    user = world.member.user
+    await user.send_dm(QUESTION)
+    await user.send_dm(QUESTION)
+    first, second = answers(world, user.dm_channel)
+    assert "1,949" in text(first)
+    assert "shared articles only" in text(first)
+    assert "shared articles only" not in text(second)
+
+
+async def test_a_reply_with_the_ping_on_follows_up(world: World) -> None:
+    await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    [first] = answers(world)
+    await world.other.send(world.channel, f"{mention(world)} and to Ciudad Juárez?", reply_to=first)
+    _, second = answers(world)
+    assert "Following up on" in text(second)
+    assert "1,650" in text(second)
+    receipt = await world.bot.desk.find(receipt_of(second))
+    assert receipt.previous == QUESTION
+    assert receipt.asked == "and to Ciudad Juárez?"
+
+
+async def test_a_reply_to_a_slash_answer_follows_up_after_a_restart(world: World) -> None:
+    result = await world.ask()
+    assert result.response is not None
+    await world.restart()
+    await world.member.send(world.channel, f"{mention(world)} and to Ciudad Juárez?", reply_to=result.response)
+    assert "1,650" in text(answers(world)[-1])
+
+
+async def test_a_question_that_is_complete_alone_ignores_the_context(world: World) -> None:
+    await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    [first] = answers(world)
+    await world.member.send(
+        world.channel, f"{mention(world)} how much did the repair of Mill Bridge cost?", reply_to=first
+    )
+    assert "Following up on" not in text(answers(world)[-1])
+
+
+async def test_a_thread_remembers_its_askers_last_question_for_half_an_hour(world: World) -> None:
+    thread = await _thread(world)
+    await world.member.send(thread, f"{mention(world)} {QUESTION}")
+    await world.other.send(thread, f"{mention(world)} and to Ciudad Juárez?")
+    assert "Following up on" not in text(answers(world, thread)[-1]), "that was another person's question"
+    world.clock.pass_(minutes=29)
+    await world.member.send(thread, f"{mention(world)} and to Ciudad Juárez?")
+    assert "Following up on" in text(answers(world, thread)[-1])
+    world.clock.pass_(minutes=31)
+    await world.member.send(thread, f"{mention(world)} and to Ciudad Juárez?")
+    assert "Following up on" not in text(answers(world, thread)[-1])
+
+
+async def test_a_public_answer_never_follows_up_on_a_private_one(world: World) -> None:
+    thread = await _thread(world)
+    await world.member.slash(thread, "ask", question=QUESTION, private=True)
+    await world.member.send(thread, f"{mention(world)} and to Ciudad Juárez?")
+    assert "Tijuana" not in "".join(
+        line for line in text(answers(world, thread)[-1]).splitlines() if line.startswith("-#")
+    )
+
+
+async def test_a_channel_remembers_nothing(world: World) -> None:
+    await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    await world.member.send(world.channel, f"{mention(world)} and to Ciudad Juárez?")
+    assert "Following up on" not in text(answers(world)[-1])
+
+
+async def test_a_reply_we_cannot_read_gets_one_hint_a_day(world: World) -> None:
+    result = await world.ask()
+    assert result.response is not None
+    await world.member.send(world.channel, "and to Ciudad Juárez?", reply_to=result.response)
+    hint = answers(world)[-1]
+    assert "I cannot read replies" in text(hint)
+    assert labels(hint) == ["Ask a follow-up"]
+    count = len(answers(world))
+    await world.other.send(world.channel, "and elsewhere?", reply_to=result.response)
+    assert len(answers(world)) == count
+    world.clock.pass_(days=1)
+    await world.restart()
+    await world.other.send(world.channel, "and elsewhere?", reply_to=result.response)
+    assert len(answers(world)) == count + 1
+    form = await world.member.click(answers(world)[-1], label="Ask a follow-up")
+    done = await world.member.submit_modal(form, {"text": "and to Ciudad Juárez?"})
+    assert "1,650" in text(done.response)
+
+
+@pytest.mark.parametrize("what", ["talk", "a reply to a person", "an attachment", "@everyone"])
+async def test_other_messages_are_ignored(world: World, what: str) -> None:
+    spoken = await world.member.send(world.channel, "good morning")
+    if what == "a reply to a person":
+        await world.other.send(world.channel, "how many troops?", reply_to=spoken)
+    elif what == "an attachment":
+        await world.other.send(world.channel, "", attachments=[("picture.png", b"x")])
+    elif what == "@everyone":
+        await world.admin.send(world.channel, "@everyone how many troops went to Tijuana?")
+    assert answers(world) == []
+
+
+async def test_a_mention_alone_says_how_to_ask(world: World) -> None:
+    await world.member.send(world.channel, mention(world))
+    assert "Ask me a question" in text(answers(world)[-1])
+
+
+async def test_other_bots_and_webhooks_are_ignored(world: World) -> None:
+    robot = world.guild.add_member(world.env.create_user("robot", bot=True))
+    await robot.send(world.channel, f"{mention(world)} {QUESTION}")
+    await world.guild.create_webhook(world.channel).send(f"{mention(world)} {QUESTION}")
+    assert answers(world) == []
+
+
+async def _thread(world: World) -> Any:
+    """A thread in the channel, opened by the bot for want of another way in the simulation."""
+    channel = world.bot.get_channel(world.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    await channel.create_thread(name="troops", type=discord.ChannelType.public_thread)
+    await world.env.settle()
+    return world.channel.threads[0]
