@@ -26,7 +26,7 @@ class Lexical:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._stemmer = Stemmer()
-        self._known: tuple[int, int, dict[str, int]] = (-1, 0, {})
+        self._counted = (-1, 0)
 
     def search(self, question: str, limit: int, *, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The (passage id, BM25 score) of the `limit` best, best first; only those in `among`, if given.
@@ -36,7 +36,7 @@ class Lexical:
         words = self._chosen(question)
         if not words or limit <= 0:
             return []
-        match = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+        match = " OR ".join(map(_quoted, words))
         query = f"SELECT rowid, -bm25(passage_words, {TITLE_WEIGHT}, 1.0) AS score FROM passage_words WHERE passage_words MATCH ?"
         allowed = None if among is None else set(among)
         rows = self._store.connection.execute(f"{query} ORDER BY score DESC, rowid", (match,))
@@ -50,31 +50,32 @@ class Lexical:
         return found
 
     def _chosen(self, question: str) -> list[str]:
-        """The question's words that occur, rarest first, without those too common to be worth their time."""
-        words = list(dict.fromkeys(_WORD.findall(question.lower())))[: _MOST_WORDS * 4]
-        total, counts = self._current()
-        counted: list[tuple[int, str]] = []
-        for word, terms in zip(words, self._stemmer.terms(words), strict=True):
-            rarest = min((self._count(term, counts) for term in terms), default=0)
-            if rarest:
-                counted.append((rarest, word))
-        counted.sort()
-        affordable = max(_SMALL, int(total * COMMON_SHARE))
-        chosen = [word for count, word in counted[:_MOST_WORDS] if count <= affordable]
-        return chosen or [word for _, word in counted[:1]]
+        """The question's words that occur, without those too common to be worth their time; the rarest if all are."""
+        words = [w for w in dict.fromkeys(_WORD.findall(question.lower())) if self._stemmer.terms([w])[0]][:_MOST_WORDS]
+        affordable = max(_SMALL, int(self._total() * COMMON_SHARE))
+        while words:
+            counts = {word: self._count_up_to(word, affordable) for word in words}
+            words = [word for word in words if counts[word]]
+            if chosen := [word for word in words if counts[word] <= affordable]:
+                return chosen
+            affordable *= 4
+        return []
 
-    def _current(self) -> tuple[int, dict[str, int]]:
-        """The number of passages and the document frequencies learned so far, both as of the store's revision."""
+    def _total(self) -> int:
+        """The number of passages, counted once a revision."""
         revision = self._store.revision()
-        if revision != self._known[0]:
-            self._known = (revision, self._store.counts()[1], {})
-        return self._known[1:]
+        if revision != self._counted[0]:
+            self._counted = (revision, self._store.counts()[1])
+        return self._counted[1]
 
-    def _count(self, term: str, counts: dict[str, int]) -> int:
-        if term not in counts:
-            row = self._store.connection.execute("SELECT doc FROM passage_terms WHERE term = ?", (term,)).fetchone()
-            counts[term] = int(row[0]) if row else 0
-        return counts[term]
+    def _count_up_to(self, word: str, most: int) -> int:
+        """How many passages hold the word, or most + 1: counting all of a common one takes longer than the search."""
+        query = "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT ?)"
+        return int(self._store.connection.execute(query, (_quoted(word), most + 1)).fetchone()[0])
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
 
 
 class Stemmer:

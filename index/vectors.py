@@ -51,12 +51,14 @@ class VectorIndex:
         self, vector: npt.NDArray[np.float32], limit: int, *, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """The (id, cosine) of the `limit` nearest passages, best first; only those in `among`, if given."""
+        import faiss
         import numpy as np
 
         if limit <= 0 or not len(self) or (among is not None and not len(among)):
             return []
         parameters = None if among is None else _only(among)
         with self._lock:
+            faiss.omp_set_num_threads(1)  # Several questions at once share the cores better than one that takes all.
             query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
             scores, ids = self._index.search(query, min(limit, len(self)), params=parameters)
         found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
