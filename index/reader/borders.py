@@ -97,7 +97,10 @@ def _measured(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _paired(text: str, start: int, end: int) -> tuple[int, int]:
-    """With both quotation marks or brackets of a pair, or with neither, where one is missing right at the border."""
+    """With both quotation marks of a pair, or with neither, where one is missing at the border.
+
+    Brackets around the whole are left out: what stands in them is the answer.
+    """
     if text.count('"', start, end) % 2:
         if text[end : end + 1] == '"' and text[end - 1] != '"':
             end += 1
@@ -110,17 +113,25 @@ def _paired(text: str, start: int, end: int) -> tuple[int, int]:
     for left, right in _PAIRS:
         surplus = text.count(left, start, end) - text.count(right, start, end)
         if surplus > 0:
-            if text[end : end + 1] == right:
+            if text[start] == left and left in "([":
+                start += 1
+            elif text[end : end + 1] == right:
                 end += 1
             elif text[start] == left:
                 start += 1
         elif surplus < 0:
-            if text[start - 1 : start] == left:
+            if text[end - 1] == right and right in ")]":
+                end -= 1
+            elif text[start - 1 : start] == left:
                 start -= 1
             elif text[end - 1] == right:
                 end -= 1
         if start >= end:
             return start, start
+    while (
+        end - start > 2 and text[start] + text[end - 1] in ("()", "[]") and text.find(text[end - 1], start) == end - 1
+    ):
+        start, end = start + 1, end - 1
     return start, end
 
 
