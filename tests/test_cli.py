@@ -1,0 +1,213 @@
+"""The command line, as somebody at a terminal uses it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from index import Archive, samples
+from index.__main__ import main
+from index.output import console
+from tests.conftest import WordEncoder
+from tests.test_archive import FERRY, ROOF
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Done:
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs `python -m index ARGUMENTS` with an archive of its own, in this process: loading torch anew takes seconds."""
+    monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "archive"))
+
+    def call(*arguments: str, stdin: bytes = b"") -> Done:
+        monkeypatch.setattr(sys, "argv", ["index", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        console.cache_clear()
+        capsys.readouterr()
+        try:
+            main()
+            status = 0
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        said = capsys.readouterr()
+        return Done(status, said.out, said.err)
+
+    return call
+
+
+def process(*arguments: str, archive: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    environment = os.environ | {"NUTGRAF_ARCHIVE": str(archive), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "index", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, input=stdin, capture_output=True, timeout=300)
+
+
+def test_one_command_answers_a_question_with_its_proof(tmp_path: Path) -> None:
+    done = process("ask", "--samples", "how many troops went to Tijuana?", archive=tmp_path / "unused")
+    out = done.stdout.decode()
+    assert done.returncode == 0, done.stderr.decode()
+    assert out.splitlines()[0] == "1,949"
+    assert "[1,949]" in out
+    assert "2025" in out
+    assert "Example" in out or "Sample" in out
+    assert "independent reports agree" in out
+    assert not (tmp_path / "unused").exists()
+
+
+def test_articles_go_in_are_listed_shown_exported_and_removed(run: Run, tmp_path: Path) -> None:
+    added = run("add", "--samples")
+    count = len(samples())
+    assert (added.status, added.out) == (0, f"samples: {count} added, 0 updated, 0 unchanged.\n")
+    assert run("add", "--samples").out == f"samples: 0 added, 0 updated, {count} unchanged.\n"
+    listed = run("list")
+    assert len(listed.out.splitlines()) == count
+    shown = run("show", samples()[0].id or "")
+    assert samples()[0].text in shown.out
+    exported = run("export", "--collection", "samples")
+    assert len(exported.out.splitlines()) == count
+    (tmp_path / "export.jsonl").write_text(exported.out, encoding="utf-8")
+    assert (
+        run("add", str(tmp_path / "export.jsonl"), "-c", "again").out
+        == f"again: {count} added, 0 updated, 0 unchanged.\n"
+    )
+    assert run("export", "-c", "again").out == exported.out
+    found = json.loads(run("search", "ferry passengers", "-c", "samples", "--json").out)
+    assert found[0]["rank"] == 1
+    assert found[0]["passage"]["citation"]["collection"] == "samples"
+    assert run("remove", "--samples").out == f"samples: {count} removed.\n"
+    assert json.loads(run("list", "-c", "samples", "--json").out) == []
+
+
+def test_standard_input_is_an_article(run: Run) -> None:
+    row = json.dumps(
+        {
+            "id": 7,
+            "title": "Tide",
+            "text": "The tide rose 3 metres.",
+            "date": "2025-05-01",
+            "source": "The Example Post",
+        }
+    )
+    assert run("add", "-", "--kind", "jsonl", stdin=row.encode()).out == "shared: 1 added, 0 updated, 0 unchanged.\n"
+    shown = json.loads(run("show", "7", "--json").out)
+    assert (shown["text"], shown["date"], shown["source"]) == (
+        "The tide rose 3 metres.",
+        "2025-05-01",
+        "The Example Post",
+    )
+
+
+def test_one_bad_file_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "empty.txt").write_text("")
+    (folder / "good.txt").write_text("A headline\n\nThe bridge opened on Monday.", encoding="utf-8")
+    (folder / "rows.jsonl").write_text('{"text": "One row."}\n\n{"text": \n{"text": "Another row."}', encoding="utf-8")
+    done = run("add", str(folder), str(tmp_path / "missing.txt"))
+    assert done.status == 1
+    assert "shared: 3 added, 0 updated, 0 unchanged, 3 failed." in done.out
+    for part in ("empty.txt", "rows.jsonl, line 3", "missing.txt"):
+        assert part in done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("add", "nothing to add"),
+        ("remove", "Name the keys"),
+        ("show nowhere", "No article 'nowhere'"),
+        ("ask --since sometime why", "7d"),
+        ("ask --as-of sometime why", "2025-02-01"),
+        ("ask --timezone Mars/Phobos why", "Mars/Phobos"),
+        ("search x -c Big", "small letters"),
+        ("add . --model no-such-model-anywhere", "NUTGRAF_MODEL"),
+        ("evaluate missing.jsonl", "missing.jsonl"),
+        ("ask --promise never why", "strict"),
+    ],
+)
+def test_what_a_person_gets_wrong_is_told_in_one_sentence(
+    run: Run, tmp_path: Path, arguments: str, sentence: str
+) -> None:
+    (tmp_path / "a.txt").write_text("Some words about a bridge.")
+    done = run(*[str(tmp_path) if word == "." else word for word in shlex.split(arguments)])
+    assert done.status != 0
+    assert sentence in done.err
+    assert "Traceback" not in done.err
+
+
+def test_an_empty_archive_says_so(run: Run) -> None:
+    assert "no articles" in run("list").out.lower()
+    asked = run("ask", "how many people came?")
+    assert asked.status == 0
+    assert "article" in asked.out
+
+
+def test_a_prompt_keeps_asking(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Bridge opens\n\nThe bridge in Lower Pell opened on Monday. It cost 12,000 crowns.")
+    run("add", str(tmp_path / "a.txt"))
+    done = run("ask", stdin=b"how much did the bridge cost?\n\nquit\nnever reached\n")
+    assert "12,000 crowns" in done.out
+    assert done.status == 0
+
+
+def test_status_tells_how_the_archive_stands(run: Run, tmp_path: Path) -> None:
+    run("add", "--samples")
+    (status,) = json.loads(run("status", "--json").out)
+    assert (status["collection"], status["articles"], status["problems"]) == ("samples", len(samples()), [])
+    assert status["passages"] >= status["articles"]
+    assert "no problems found" in run("status").out
+
+
+def test_the_bot_and_the_command_line_may_write_at_the_same_time(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The market in Upper Pell has 40 stalls.")
+    with Archive(tmp_path / "archive") as running:
+        running.add([FERRY])
+        run("add", str(tmp_path / "a.txt"))
+        running.add([ROOF])
+        assert len(running.articles()) == 3
+        assert "40 stalls" in running.search("market stalls")[0].passage.text
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there are no such signals on this system")
+def test_ctrl_c_during_add_leaves_whole_articles(tmp_path: Path) -> None:
+    rows = [
+        json.dumps({"id": n, "title": f"Report {n}", "text": f"Report {n} tells of {n} goats. " * 40})
+        for n in range(3000)
+    ]
+    (tmp_path / "many.jsonl").write_text("\n".join(rows))
+    environment = os.environ | {"NUTGRAF_ARCHIVE": str(tmp_path / "archive")}
+    command = [sys.executable, "-m", "index", "add", str(tmp_path / "many.jsonl")]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE) as adding:
+        stored = tmp_path / "archive" / "collections" / "shared.sqlite3"
+        with Archive(tmp_path / "archive", encoder=WordEncoder(), reader=None) as watching:
+            while adding.poll() is None and not (stored.exists() and watching.articles(limit=1)):
+                time.sleep(0.2)
+            adding.send_signal(signal.SIGINT)
+            adding.wait(60)
+            found = list(watching.export())
+    assert adding.returncode != 0
+    assert 0 < len(found) < 3000
+    assert [json.dumps({"id": int(a.id or 0), "title": a.title, "text": a.text + " "}) for a in found] == rows[
+        : len(found)
+    ]
