@@ -9,6 +9,7 @@ from index.answering.following import follow_up
 from index.answering.time import parse_since
 from index.archive import SHARED, Archive
 from index.article import Article, Citation, Passage, Published, parse_published
+from index.asking import How
 from index.encoder import DEFAULT_MODEL, Encoder, SentenceEncoder
 from index.errors import (
     ArchiveError,
@@ -41,6 +42,7 @@ __all__ = [
     "Encoder",
     "Finding",
     "Hit",
+    "How",
     "Kind",
     "ModelMismatch",
     "ModelUnavailable",

@@ -26,6 +26,8 @@ app.command()(articles.export)
 app.command()(upkeep.status)
 app.command()(upkeep.rebuild)
 app.command()(measuring.evaluate)
+app.command()(measuring.ablation)
+app.command()(measuring.quality)
 
 
 def main() -> None:

@@ -21,6 +21,19 @@ NEWEST_PASSAGES = 50
 """Passages looked at where the question asks for the latest: the newest need not be the nearest."""
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """Which rankings are used, whether the reader reads, and how many passages; the defaults measured best."""
+
+    dense: bool = True
+    lexical: bool = True
+    reader: bool = True
+    passages: int = READ_PASSAGES
+
+
+DEFAULT = How()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """What holds for every part of one question."""
@@ -33,24 +46,31 @@ class Asking:
     since: Published | None = None
     as_of: Published | None = None
     promise: str = "balanced"
-    read_passages: int = READ_PASSAGES
+    how: How = DEFAULT
 
     def answer(self, question: str) -> Answer:
         """The answer to the whole question; one that compares is asked for each of its sides."""
         planned = plan(question)
         if not planned.parts:
-            return self._answer(question, NEWEST_PASSAGES if planned.newest else self.read_passages)
-        sides = [(part.label, self._answer(part.question, self.read_passages)) for part in planned.parts]
+            return self._answer(question, NEWEST_PASSAGES if planned.newest else self.how.passages)
+        sides = [(part.label, self._answer(part.question, self.how.passages)) for part in planned.parts]
         hits = [hit for _, side in sides for hit in side.trace.hits]
         return compare(question, sides, context=self._context(hits, {}))
 
     def _answer(self, question: str, limit: int) -> Answer:
         started = perf_counter()
         hits = retrieval.search(
-            question, self.collections, self.encoder, limit=limit, since=self.since, as_of=self.as_of
+            question,
+            self.collections,
+            self.encoder,
+            limit=limit,
+            since=self.since,
+            as_of=self.as_of,
+            dense=self.how.dense,
+            lexical=self.how.lexical,
         )
         retrieved = perf_counter()
-        texts = [hit.passage.text for hit in hits[: self.read_passages]]
+        texts = [hit.passage.text for hit in hits[: self.how.passages]]
         readings = self.reader.read(question, texts) if self.reader else None
         times = {"retrieval": (retrieved - started) * 1000, "reading": (perf_counter() - retrieved) * 1000}
         return compose(question, hits, readings, context=self._context(hits, times))

@@ -93,8 +93,8 @@ class Quality:
         for k in self.promises:
             risk = "-" if k.risk is None else f"{k.risk:.3f}"
             found.append(
-                f"{k.promise:9} wrong {k.wrong} of {k.answered} answered = {risk} ({LEVEL:.0%} interval {k.low:.3f} to {k.high:.3f}; "
-                f"promised {k.allowed:.2f}), coverage {k.coverage:.3f}"
+                f"{k.promise:9} wrong {k.wrong} of {k.answered} answered = {risk} "
+                f"({LEVEL:.0%} interval {k.low:.3f} to {k.high:.3f}; promised {k.allowed:.2f}), coverage {k.coverage:.3f}"
             )
         if not self.enough:
             found.append(
@@ -213,14 +213,8 @@ def plot(quality: Quality, path: Path) -> None:
     for k in quality.promises:
         left.axhline(k.allowed, color="#a0aec0", linewidth=0.8)
         if k.risk is not None:
-            left.errorbar(
-                k.coverage,
-                k.risk,
-                yerr=[[k.risk - k.low], [k.high - k.risk]],
-                fmt="o",
-                capsize=3,
-                label=f"{k.promise} ({k.allowed:.0%})",
-            )
+            spread = [[k.risk - k.low], [k.high - k.risk]]
+            left.errorbar(k.coverage, k.risk, yerr=spread, fmt="o", capsize=3, label=f"{k.promise} ({k.allowed:.0%})")
     left.set(
         xlabel="coverage: share of the questions answered",
         ylabel="risk: share of wrong answers",

@@ -33,6 +33,7 @@ LAYERS = (
     ),
     ("index.asking", "index.health", "index.evaluation", "index.quality"),
     ("index.archive",),
+    ("index.ablation", "index.answering.calibration", "index.answering.fit"),
     ("index",),
 )
 HEAVY = (
@@ -69,9 +70,9 @@ def layer(module: str) -> int | None:
     if module == "index":
         return len(LAYERS) - 1
     owners = [
-        n for n, names in enumerate(LAYERS[:-1]) for name in names if module == name or module.startswith(f"{name}.")
+        (len(name), n) for n, names in enumerate(LAYERS[:-1]) for name in names if f"{module}.".startswith(f"{name}.")
     ]
-    return owners[0] if owners else None
+    return max(owners)[1] if owners else None
 
 
 def test_index_knows_nothing_of_discord() -> None:

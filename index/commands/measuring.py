@@ -7,26 +7,18 @@ from typing import Annotated
 
 import typer
 
-from index.commands.options import (
-    DEFAULT_MODEL_NAME,
-    AsJson,
-    Collections,
-    Folder,
-    Model,
-    Promise,
-    open_archive,
-    sampled,
-)
+from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, Promise, open_archive
 from index.output import print_json
+
+Questions = Annotated[
+    Path, typer.Argument(help="JSONL rows: id, question, answers, and optionally article_ids, answerable, date.")
+]
+Samples = Annotated[bool, typer.Option("--samples", help="Ask the shipped sample articles, in a throwaway archive.")]
 
 
 def evaluate(
-    questions: Annotated[
-        Path, typer.Argument(help="JSONL: id, question, answers, and optionally article_ids, answerable, date.")
-    ],
-    samples: Annotated[
-        bool, typer.Option("--samples", help="Ask the shipped sample articles, in a throwaway archive.")
-    ] = False,
+    questions: Questions,
+    samples: Samples = False,
     collections: Collections = None,
     reader: Annotated[bool, typer.Option(help="With or without the span reader.")] = True,
     failures: Annotated[bool, typer.Option("--failures", help="List what went wrong.")] = False,
@@ -36,15 +28,13 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Ask questions with known answers and report how many come out right."""
-    from index import evaluation
+    from index import How, evaluation
 
     known = evaluation.read_questions(questions)
-    with sampled(samples, archive) as folder, open_archive(folder, model, reader=reader) as opened:
-        names = collections or ["shared"]
+    with open_archive(archive, model, reader=reader, samples=samples) as opened:
+        names, how = collections or ["shared"], How(reader=reader)
         opened.warm()
-        results = list(
-            evaluation.evaluate(known, lambda question: opened.ask(question.question, names, promise=promise))
-        )
+        results = [*evaluation.evaluate(known, lambda q: opened.ask(q.question, names, promise=promise, how=how))]
     numbers = evaluation.summarise(results).as_dict()
     wrong = [result for result in results if not result.as_it_should_be] if failures else []
     if as_json:
@@ -58,6 +48,56 @@ def evaluate(
             typer.echo(f"{name:24} {'-' if value is None else value}")
     for result in wrong:
         accepted = " | ".join(result.question.answers) or "no answer"
-        typer.echo(
-            f"{result.question.id}: {result.question.question}\n   wanted {accepted}\n   got    {result.given or 'no answer'}"
-        )
+        given = result.given or "no answer"
+        typer.echo(f"{result.question.id}: {result.question.question}\n   wanted {accepted}\n   got    {given}")
+
+
+def ablation(
+    questions: Questions,
+    samples: Samples = False,
+    collections: Collections = None,
+    archive: Folder = None,
+    model: Model = DEFAULT_MODEL_NAME,
+    as_json: AsJson = False,
+) -> None:
+    """Measure what each part contributes: rankings, reader, and how many passages are read. Prints a Markdown table."""
+    from index import evaluation
+    from index.ablation import rows, table
+
+    known = [question for question in evaluation.read_questions(questions) if question.answers]
+    with open_archive(archive, model, samples=samples) as opened:
+        found = rows(opened, known, collections or ["shared"])
+    if as_json:
+        print_json(found)
+    else:
+        typer.echo(table(found))
+
+
+def quality(
+    questions: Questions,
+    samples: Samples = False,
+    collections: Collections = None,
+    plot: Annotated[
+        list[Path] | None, typer.Option(help="Draw risk against coverage, and reliability: a .png or .svg file.")
+    ] = None,
+    archive: Folder = None,
+    model: Model = DEFAULT_MODEL_NAME,
+    as_json: AsJson = False,
+) -> None:
+    """Measure whether the promises are kept: how often given answers are wrong, and how many questions get one."""
+    from index import evaluation
+    from index import quality as measured
+    from index.answering.confidence import PROMISES, Source, shipped
+
+    known = evaluation.read_questions(questions)
+    with open_archive(archive, model, samples=samples) as opened:
+        names = collections or ["shared"]
+        source: Source = "spans" if opened.reader else "sentences"
+        thresholds = {promise: shipped().threshold(promise, source) for promise in PROMISES}
+        found = measured.measure(known, lambda q, promise: opened.ask(q.question, names, promise=promise), thresholds)
+    for path in plot or ():
+        measured.plot(found, path)
+    if as_json:
+        print_json(found.as_dict())
+    else:
+        typer.echo("\n".join(found.lines()))

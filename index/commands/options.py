@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -51,29 +51,28 @@ def default_archive() -> Path:
 
 @contextmanager
 def open_archive(
-    folder: Path | None, model: str = DEFAULT_MODEL_NAME, timezone: str = "UTC", *, reader: bool = True
+    folder: Path | None,
+    model: str = DEFAULT_MODEL_NAME,
+    timezone: str = "UTC",
+    *,
+    reader: bool = True,
+    samples: bool = False,
 ) -> Iterator[Archive]:
-    """The archive of that folder, with the reader unless told otherwise; nothing is loaded yet."""
+    """The archive of that folder, nothing loaded yet; with `samples` a throwaway one that holds the samples in `shared`."""
     from index import Archive, SentenceEncoder
-
-    encoder = SentenceEncoder(model)
-    reads: Literal["default"] | None = "default" if reader else None
-    with Archive(folder or default_archive(), encoder=encoder, reader=reads, timezone=timezone) as opened:
-        yield opened
-
-
-@contextmanager
-def sampled(samples: bool, folder: Path | None) -> Iterator[Path | None]:
-    """The archive's folder; with `samples` a throwaway one that holds the samples in `shared`."""
-    if not samples:
-        yield folder
-        return
     from index import samples as sample_articles
 
-    with tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True) as throwaway:
-        with open_archive(Path(throwaway)) as archive:
+    reads: Literal["default"] | None = "default" if reader else None
+    with ExitStack() as stack:
+        if samples:
+            throwaway = tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True)
+            folder = Path(stack.enter_context(throwaway))
+        encoder = SentenceEncoder(model)
+        archive = Archive(folder or default_archive(), encoder=encoder, reader=reads, timezone=timezone)
+        stack.enter_context(archive)
+        if samples:
             archive.add(sample_articles())
-        yield Path(throwaway)
+        yield archive
 
 
 def since_day(text: str | None) -> Published | None:

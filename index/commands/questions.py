@@ -20,7 +20,6 @@ from index.commands.options import (
     Zone,
     day,
     open_archive,
-    sampled,
     since_day,
 )
 from index.errors import BadQuestion
@@ -52,11 +51,11 @@ def ask(
     """Ask a question. Several words need no quotes."""
     from index import terminal
 
-    with sampled(samples, archive) as folder, open_archive(folder, model, timezone) as opened:
-        period = {"since": since_day(since), "as_of": day(as_of)}
+    with open_archive(archive, model, timezone, samples=samples) as opened:
+        first, last = since_day(since), day(as_of)
 
         def answer(text: str) -> None:
-            found: Answer = opened.ask(text, collections or ["shared"], promise=promise, **period)
+            found: Answer = opened.ask(text, collections or ["shared"], since=first, as_of=last, promise=promise)
             if as_json:
                 print_json(found.to_json())
                 return
