@@ -57,7 +57,7 @@ class Archive:
             raise BadQuestion(
                 f"{timezone!r} is no time zone: NUTGRAF_TIMEZONE takes names such as Europe/Berlin."
             ) from error
-        self._today = today or (lambda: datetime.now(zone).date())
+        self.today = today or (lambda: datetime.now(zone).date())
         self._reader = reader
         self._reader_problem: str | None = None
         self._open: dict[str, Collection] = {}
@@ -233,7 +233,7 @@ class Archive:
             names=tuple(collections),
             encoder=self.encoder,
             reader=self.reader if how.reader else None,
-            today=self._today(),
+            today=self.today(),
             since=since,
             as_of=as_of,
             promise=promise,

@@ -13,7 +13,7 @@ import typer
 from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, InCollection, Model, open_archive
 from index.errors import BadSource
 from index.output import console, print_json
-from index.sources import Kind, to_row
+from index.sources import Kind, expected, to_row
 
 if TYPE_CHECKING:
     from index import Article
@@ -41,7 +41,8 @@ def add(
     if samples:
         collection = "samples" if collection == "shared" else collection
     failures: list[str] = []
-    with open_archive(archive, model) as opened, progress.shown(quiet=as_json) as report:
+    total = None if Path("-") in (paths or []) else sum(expected(path) for path in paths or [])
+    with open_archive(archive, model) as opened, progress.shown(quiet=as_json, total=total) as report:
         added = opened.add(_readable(_sources(paths or [], kind, samples), failures), collection, progress=report)
     if as_json:
         print_json({**asdict(added), "collection": collection, "failures": failures})

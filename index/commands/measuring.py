@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, Promise, open_archive
+from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, Promise, day, open_archive
 from index.output import print_json
 
 Questions = Annotated[
@@ -28,13 +28,17 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Ask questions with known answers and report how many come out right."""
-    from index import How, evaluation
+    from index import Answer, How, evaluation
 
     known = evaluation.read_questions(questions)
     with open_archive(archive, model, reader=reader, samples=samples) as opened:
         names, how = collections or ["shared"], How(reader=reader)
         opened.warm()
-        results = [*evaluation.evaluate(known, lambda q: opened.ask(q.question, names, promise=promise, how=how))]
+
+        def ask(question: evaluation.KnownQuestion) -> Answer:
+            return opened.ask(question.question, names, as_of=day(question.date), promise=promise, how=how)
+
+        results = [*evaluation.evaluate(known, ask)]
     numbers = evaluation.summarise(results).as_dict()
     wrong = [result for result in results if not result.as_it_should_be] if failures else []
     if as_json:

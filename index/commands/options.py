@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -75,13 +76,11 @@ def open_archive(
         yield archive
 
 
-def since_day(text: str | None) -> Published | None:
+def since_day(text: str | None, today: date) -> Published | None:
     """The day that `--since` names. Raises BadQuestion with examples."""
-    from datetime import UTC, datetime
-
     from index import parse_since
 
-    return parse_since(text, datetime.now(UTC).date()) if text else None
+    return parse_since(text, today) if text else None
 
 
 def day(text: str | None) -> Published | None:

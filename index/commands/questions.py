@@ -52,7 +52,7 @@ def ask(
     from index import terminal
 
     with open_archive(archive, model, timezone, samples=samples) as opened:
-        first, last = since_day(since), day(as_of)
+        first, last = since_day(since, opened.today()), day(as_of)
 
         def answer(text: str) -> None:
             found: Answer = opened.ask(text, collections or ["shared"], since=first, as_of=last, promise=promise)
@@ -84,7 +84,9 @@ def search(
 
     with open_archive(archive, model) as opened:
         names = collections or ["shared"]
-        hits = opened.search(" ".join(query), names, limit=limit, since=since_day(since), as_of=day(as_of))
+        hits = opened.search(
+            " ".join(query), names, limit=limit, since=since_day(since, opened.today()), as_of=day(as_of)
+        )
         if as_json:
             print_json(hits)
         elif hits:

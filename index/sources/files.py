@@ -47,6 +47,19 @@ def read(path: Path) -> Iterator[Article | BadSource]:
         yield BadSource(f"{path} holds no file of a kind that is read ({_SUPPORTED}).")
 
 
+def expected(path: Path) -> int:
+    """About how many articles `read` will give, for showing how far it is: a line of JSONL counts, else a file."""
+    if path.is_dir():
+        return sum(expected(item) for item in _walk(path) if isinstance(item, Path))
+    if path.suffix.lower() != ".jsonl":
+        return 1
+    try:
+        with path.open("rb") as stream:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b"")) or 1
+    except OSError:
+        return 1
+
+
 def _walk(folder: Path) -> Iterator[Path | BadSource]:
     """Files of the supported kinds, sorted within each folder. A folder reached twice through links is read once."""
     waiting = [folder]
