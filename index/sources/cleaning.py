@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from index.sources.furniture import is_form_field, is_furniture, opens_form
 from index.sources.headline import once
-from index.sources.text import normalise, without_gaps
+from index.sources.text import LONGEST_LOOKED_THROUGH, normalise, without_gaps
 
 
 def clean(text: str) -> str:
-    """Normalised text without the lines that pages leave around it. Cleaning what is clean changes nothing."""
+    """Normalised text without the lines that pages leave around it. Cleaning what is clean changes nothing.
+
+    A text of more than a million characters is only normalised: it was not taken from a page.
+    """
+    text = normalise(text)
+    if len(text) > LONGEST_LOOKED_THROUGH:
+        return text
     kept: list[str] = []
     seen: set[str] = set()
     previous = ""
     in_form = False
-    for line in normalise(text).split("\n"):
+    for line in text.split("\n"):
         if not line:
             kept.append(line)
             continue

@@ -74,14 +74,19 @@ def once(text: str, *, least: int = 3) -> str:
 
 
 def without_title(text: str, title: str) -> str:
-    """`text` without the title where it stands once more as the first line. At least one line is left."""
+    """`text` without the title where it stands once more as the first line. At least one line is left.
+
+    `text` is normalised."""
     wanted = _key(title)
+    start = 0
     while wanted:
-        first, _, rest = text.partition("\n")
-        if not rest.strip() or _key(first) != wanted:
+        end = text.find("\n", start)  # by position: cutting the text at every line would take quadratic time
+        if end < 0 or _key(text[start:end]) != wanted:
             break
-        text = rest.lstrip("\n")
-    return text
+        start = end + 1
+        while text.startswith("\n", start):
+            start += 1
+    return text[start:]
 
 
 def _key(line: str) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.sources.text import LONGEST_LOOKED_THROUGH
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
-
-LONGEST = 1_000_000
-"""Characters up to which Markdown is parsed. No article is longer, and the parser takes seconds and memory beyond."""
 
 _TAG = re.compile(r"<[^<>]*>")
 _NOT_PROSE = re.compile(r"\s*<(?:script|style|!--|\?|!\[CDATA)", re.IGNORECASE)
@@ -29,7 +28,7 @@ class Prose:
 
 def plain(markdown: str) -> Prose:
     """The prose of a Markdown text (CommonMark with tables), paragraphs apart, single line breaks kept."""
-    if len(markdown) > LONGEST:
+    if len(markdown) > LONGEST_LOOKED_THROUGH:
         return Prose(markdown)
     from markdown_it import MarkdownIt
 

@@ -22,24 +22,27 @@ _LEGACY = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874",
     "koi8_r", "koi8_u", "iso8859_2", "mac_roman", "cp932", "euc_jp", "cp949", "gb18030", "big5",
 ]  # fmt: skip
+LONGEST_LOOKED_THROUGH = 1_000_000
+"""Characters up to which a text is looked through line by line. No article is longer; what is gets normalised only."""
+
 _SAMPLE = 100_000
 """Bytes from which an encoding is guessed."""
 _META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"SQLite format 3")
 
-# Plain character classes, each run only where it can apply: a text of 50 MB takes seconds, not minutes.
-_LINE_ENDS = re.compile("[\r\v\f\x85\u2028\u2029]")
-_SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_INVISIBLE = re.compile(
-    "[\0-\x08\x0e-\x1f\x7f-\x9f"  # control characters
-    "\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff"  # soft hyphen, zero-width spaces and joiners
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction controls: letters keep their direction without them,
-    "\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]"  # and with them, as with tags, a text can look like another
-)
+_CHARACTERS: dict[int, int | str | None] = {
+    **dict.fromkeys((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0))),  # control characters
+    **dict.fromkeys((0xAD, 0x34F, 0x180E, 0x200B, *range(0x2060, 0x2065), 0xFEFF)),  # soft hyphen, zero-width spaces
+    # Direction controls and tags: letters keep their direction without them, and with them a text can look like another.
+    **dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070), *range(0xE0000, 0xE0080))),
+    **dict.fromkeys((*range(0xFFF9, 0xFFFD), 0xFFFE, 0xFFFF)),  # annotation anchors, placeholders, no characters at all
+    **dict.fromkeys((0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), "\n"),
+    **dict.fromkeys((0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " "),
+    **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),  # halves of surrogate pairs cannot be stored
+}
 _JOINERS = re.compile(  # where no script joins letters, and where one follows another
     "(?<![\u0600-\u1cff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+|(?<=[\u200c\u200d])[\u200c\u200d]+"
 )
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -128,10 +131,9 @@ def normalise(text: str) -> str:
     combining marks are cut to 30, the limit of the Stream-Safe Text Format (https://unicode.org/reports/tr15/#Stream_Safe_Text_Format):
     Python's normalisation takes quadratic time on them.
     """
-    text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text.replace("\r\n", "\n")))
-    text = _INVISIBLE.sub("", text)
+    text = text.replace("\r\n", "\n").translate(_CHARACTERS)
     if not text.isascii():
-        text = _composed(_SURROGATES.sub("\ufffd", text))
+        text = _composed(text)
     if "  " in text:
         text = re.sub(" {2,}", " ", text)
     return without_gaps(text.replace(" \n", "\n").replace("\n ", "\n"))
@@ -145,7 +147,7 @@ def without_gaps(text: str) -> str:
 def _composed(text: str) -> str:
     while True:  # taking something away can bring two characters together that compose
         visible = _JOINERS.sub("", text) if "\u200c" in text or "\u200d" in text else text
-        composed = _INVISIBLE.sub("", unicodedata.normalize("NFC", _mark_runs().sub(r"\1", visible)))
+        composed = unicodedata.normalize("NFC", _mark_runs().sub(r"\1", visible))
         if composed == text:
             return text
         text = composed
@@ -163,6 +165,8 @@ def unwrap(text: str) -> str:
     word would not have fitted into the longest line. Blocks with lists, tables, headings or quotes are left alone.
     `text` is normalised.
     """
+    if len(text) > LONGEST_LOOKED_THROUGH:
+        return text
     blocks = [block.split("\n") for block in text.split("\n\n")]
     prose = [lines for lines in blocks if len(lines) > 1 and not any(_MARKED_LINE.match(line) for line in lines)]
     width = max((len(line) for lines in prose for line in lines), default=0)
