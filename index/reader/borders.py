@@ -30,12 +30,26 @@ _LEADING = re.compile(r"(?:and|or|but|nor)\s+(?=\S)")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 _JOINER = "\u200d"
 """Holds emoji together."""
+_ROUNDS = 10
 _REACH = 24
 """Characters looked at on either side."""
 
 
 def tidy(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span [start, end) with proper borders, or None if nothing that could answer is left."""
+    """The span [start, end) with proper borders, or None if nothing that could answer is left.
+
+    What is tidy stays as it is: the steps are repeated until they change nothing.
+    """
+    found = _once(text, start, end)
+    for _ in range(_ROUNDS):
+        again = _once(text, *found) if found else None
+        if again == found:
+            break
+        found = again
+    return found
+
+
+def _once(text: str, start: int, end: int) -> tuple[int, int] | None:
     start, end = _whole(text, *_trimmed(text, start, end))
     if start >= end:
         return None

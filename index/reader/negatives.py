@@ -198,7 +198,7 @@ def _shape(entity: str) -> int:
 def _neighbours(contexts: Sequence[str], texts: Sequence[str], count: int) -> list[list[int]]:
     """For each text the `count` contexts nearest by TF-IDF (sublinear), nearest first."""
     import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectors = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
     stored = vectors.fit_transform(contexts).T.tocsc()

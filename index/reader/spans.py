@@ -22,9 +22,8 @@ CANDIDATES = 20
 FREE = 6
 """Tokens of a span that cost nothing."""
 PER_TOKEN = 0.15
-"""What each further one takes off the margin: starts and ends are scored apart, so that a long span often joins the start
-of one answer to the end of another. Chosen on the fit half of the
-development questions, where it gave 1 point of F1 and 2 of exact match."""
+"""What each further one takes off the margin. Starts and ends are scored apart, so that a long span often joins the start
+of one answer to the end of another. Chosen on the fit half of the development questions: 1 point of F1, 2 of exact match."""
 
 
 def window_spans(logits: NDArray[np.float32], window: Window) -> list[tuple[float, int, int]]:
