@@ -100,7 +100,7 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
     ):
         return []
     top = weighed[id(groups[0].best)]
-    home = {c.article for c in groups[0].members}
+    home = {c.article for c in groups[0].members if not c.demoted}
     found: list[Group] = []
     for group in groups[1:]:
         value = group.value

@@ -14,9 +14,10 @@ _ABOUT = re.compile(
     re.I,
 )
 _ALONE = re.compile(
-    r"^\W*(?:and\s+|but\s+|ok\s+)?(?P<ask>why|when|where|who|how|how many|how much|how long|since when|until when|by whom|which one|what day|what year)"
-    r"(?:\s+(?:was|is|did|does|do|were|are|has|have|will|would)(?:\s+(?:that|this|it|he|she|they))?(?:\s+(?:happen|be|do (?:it|that|so)))?"
-    r"|\s+(?:exactly|then|not|so))?[\s?!.]*$",
+    r"^\W*(?:and\s+|but\s+|ok\s+)?"
+    r"(?P<ask>why|when|where|who|how many|how much|how long|how|since when|until when|by whom|what day|what year)"
+    r"(?:\s+(?:was|is|did|does|do|were|are|has|have|had|will|would)(?:\s+(?:that|this|it|he|she|they))?"
+    r"(?:\s+(?:happen|be|do (?:it|that|so)))?|\s+(?:exactly|then|not|so))?[\s?!.]*$",
     re.I,
 )
 _AUX = r"is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|might|may"

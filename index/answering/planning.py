@@ -57,7 +57,8 @@ _COST_OR = re.compile(
     re.I,
 )
 _SIZE_OR = re.compile(
-    rf"^\W*(?:which|who|what)\b[^,?:]*?\b(?P<aux>is|are|was|were|will be)\s+(?:the\s+)?(?P<more>{_COMPARATIVE})\b(?:\s+one)?{_SIDES}{_TAIL}",
+    rf"^\W*(?:which|who|what)\b[^,?:]*?\b(?P<aux>is|are|was|were|will be)\s+(?:the\s+)?(?P<more>{_COMPARATIVE})"
+    rf"\b(?:\s+one)?{_SIDES}{_TAIL}",
     re.I,
 )
 _FIRST_OR = re.compile(

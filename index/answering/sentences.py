@@ -17,7 +17,10 @@ _REASON = re.compile(
     r"reduce|protect|allow|give|keep)|caused|cause|blamed?|reason|response|led to|thanks to|amid|result)\b",
     re.I,
 )
-_TIME = re.compile(r"\b({}|\d{{4}}|yesterday|today|tomorrow|ago|week|month|year|night|morning|o'clock|noon)\b".format("|".join([*(m for m in MONTHS if m != "may"), *WEEKDAYS])), re.I)  # fmt: skip
+_TIMES = "|".join([*(m for m in MONTHS if m != "may"), *WEEKDAYS])
+_TIME = re.compile(
+    rf"\b({_TIMES}|\d{{4}}|yesterday|today|tomorrow|ago|week|month|year|night|morning|o'clock|noon)\b", re.I
+)
 _NUMBER = re.compile(
     r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|an? "
     r"(?:month|year|week|day|hour|decade))\b",

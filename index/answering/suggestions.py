@@ -16,15 +16,29 @@ _COUNT = re.compile(
 )
 _SAID = re.compile(r"[“\"](?P<words>[^”\"]{15,110})[,.]?[”\"],?\s+(?:said|stated|added|explained|warned)\s+(?=[A-Z])")
 _COST = re.compile(
-    r"\b[Tt]he\s+(?P<thing>(?:[a-z\-]+\s){0,2}[a-z\-]+)\s+(?:cost|costs|has cost|will cost)\s+(?:about|around|more than|nearly|some|roughly|up to)?\s*[$€£\d]"
+    r"\b[Tt]he\s+(?P<thing>(?:[a-z\-]+\s){0,2}[a-z\-]+)\s+(?:cost|costs|has cost|will cost)\s+"
+    r"(?:about|around|more than|nearly|some|roughly|up to)?\s*[$€£\d]"
 )
 _OPENED = re.compile(
-    r"\b[Tt]he\s+(?P<thing>(?:[a-z\-]+\s|[A-Z][\w’'\-]+\s){0,3}[a-z\-]+)\s+(?P<verb>opened|begins|began|opens|started|starts|closed|ended|reopened)\s+(?:again\s+)?on\s+[A-Z0-9]"
+    r"\b[Tt]he\s+(?P<thing>(?:[a-z\-]+\s|[A-Z][\w’'\-]+\s){0,3}[a-z\-]+)\s+"
+    r"(?P<verb>opened|begins|began|opens|started|starts|closed|ended|reopened)\s+(?:again\s+)?on\s+[A-Z0-9]"
 )
 _LEADS = re.compile(
-    r"(?P<name>[A-Z][\w’'\-]+\s[A-Z][\w’'\-]+),\s+(?:the\s+)?(?P<role>(?:director|mayor|head|chair|manager|founder|leader|president|curator|coach|conductor|chief engineer|spokesperson|spokeswoman|spokesman)\s+of\s+(?:the\s+)?[\w’'\- ]{3,40}?)\s*[,.]"
+    r"(?P<name>[A-Z][\w’'\-]+\s[A-Z][\w’'\-]+),\s+(?:the\s+)?(?P<role>(?:director|mayor|head|chair|manager|founder|leader|"
+    r"president|curator|coach|conductor|chief engineer|spokesperson|spokeswoman|spokesman)\s+of\s+(?:the\s+)?"
+    r"[\w’'\- ]{3,40}?)\s*[,.]"
 )
-_PRESENT = {"began": "begin", "begins": "begin", "opened": "open", "opens": "open", "started": "start", "starts": "start", "closed": "close", "ended": "end", "reopened": "reopen"}  # fmt: skip
+_PRESENT = {
+    "began": "begin",
+    "begins": "begin",
+    "opened": "open",
+    "opens": "open",
+    "started": "start",
+    "starts": "start",
+    "closed": "close",
+    "ended": "end",
+    "reopened": "reopen",
+}
 _UNCLEAR = word_set(
     "others these those them it he she they such years year days months weeks hours minutes metres meters percent times"
 )

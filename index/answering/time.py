@@ -25,7 +25,8 @@ _MONTH_NAMES = [
     "December",
 ]
 _FUTURE = re.compile(
-    r"\b(will|shall|won't|going to|is to|are to|set to|due to (?:be|start|open|begin|arrive|meet|take)|scheduled|expected to|plans? to|"
+    r"\b(will|shall|won't|going to|is to|are to|set to|due to (?:be|start|open|begin|arrive|meet|take)|"
+    r"scheduled|expected to|plans? to|"
     r"planned for|upcoming|next|begins on|starts on|opens on)\b|[’']ll\b",
     re.I,
 )

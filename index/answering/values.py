@@ -37,7 +37,8 @@ _MARKS = {"us$": "dollar", "$": "dollar", "€": "euro", "£": "pound", "¥": "y
           "a$": "australian dollar"}  # fmt: skip
 _CURRENCIES = {"dollar": "dollar", "usd": "dollar", "buck": "dollar", "euro": "euro", "eur": "euro", "pound": "pound",
                "gbp": "pound", "sterling": "pound", "yen": "yen", "rupee": "rupee", "peso": "peso", "franc": "franc",
-               "ruble": "ruble", "rouble": "ruble", "yuan": "yuan", "krona": "krona", "krone": "krone", "cent": "cent"}  # fmt: skip
+               "ruble": "ruble", "rouble": "ruble", "yuan": "yuan", "krona": "krona", "krone": "krone",
+               "cent": "cent"}  # fmt: skip
 TIME_UNITS = word_set("second minute hour day week month year decade century night weekend")
 _UNIT_STEMS = {stem(u): u for u in TIME_UNITS} | {stem(c): c for c in _CURRENCIES}
 
@@ -49,7 +50,8 @@ QUALIFIER = re.compile(
 )
 _NUMBER = re.compile(
     r"(?P<mark>us\$|c\$|a\$|[$€£¥₹])?\s?(?P<digits>\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?:(?:\s?-?\s?(?P<scale>hundred|thousand|million|billion|trillion|mln|bn|tn|mn|dozen)|(?P<letter>[kmb]))\b)?(?P<percent>\s?(?:%|percent\b|per cent\b|pct\b))?",
+    r"(?:(?:\s?-?\s?(?P<scale>hundred|thousand|million|billion|trillion|mln|bn|tn|mn|dozen)|(?P<letter>[kmb]))\b)?"
+    r"(?P<percent>\s?(?:%|percent\b|per cent\b|pct\b))?",
     re.I,
 )
 
@@ -160,7 +162,7 @@ def _spelled(text: str) -> tuple[float, int] | None:
 
 def _counts_one(after: str) -> bool:
     following = re.match(r"\W*([^\W\d_]+)", after)
-    return bool(following) and (
+    return following is not None and (
         stem(following[1]) in _UNIT_STEMS or following[1].lower() in {*_SCALES, "a", "half"}
     )  # fmt: skip
 
@@ -256,7 +258,7 @@ def equal(a: Value, b: Value) -> bool:
         return a.unit == b.unit
     if _names_conflict(a.names, b.names):
         return False
-    if a.unit == b.unit or not a.unit or not b.unit:
+    if a.unit == b.unit or not a.unit or not b.unit or a.names & b.names:
         return True
     if a.unit in TIME_UNITS or b.unit in TIME_UNITS:
         return False

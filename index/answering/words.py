@@ -118,7 +118,7 @@ def stem(text: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
-_DEMONYM = {""} | word_set("n an ian ean ese ish i er ns ans ians nian y")
+_DEMONYM = {""} | word_set("n an ian ean egian ese ish i er ns ans ians nian y")
 
 
 @lru_cache(maxsize=100_000)

@@ -1,0 +1,375 @@
+"""From passages and spans to an answer with its proof, its dissent, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.answer import Answer, Hit, Kind
+from index.answering import Context, compare, compose, plan
+from index.article import Article, Citation, Passage, Published
+from index.passages import sentences
+from index.reader import Reading
+
+TODAY = date(2031, 2, 10)
+
+
+@dataclass
+class Desk:
+    """A few articles, each one passage, in the order in which they are found."""
+
+    articles: Sequence[Article]
+
+    @property
+    def hits(self) -> list[Hit]:
+        return [
+            Hit(
+                Passage(
+                    Citation("shared", a.key, a.title, a.outlet, a.url, a.published), 0, 0, len(a.text), a.text,
+                    tuple(sentences(a.text)),
+                ),
+                rank, 1 / rank, rank, 0.6, rank, 5.0,
+            )
+            for rank, a in enumerate(self.articles, 1)
+        ]  # fmt: skip
+
+    def context(self, **more: object) -> Context:
+        return Context(
+            encoder="test", today=TODAY, articles={("shared", a.key): a for a in self.articles}, **more  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def ask(self, question: str, *spans: tuple[int, str, float], promise: str = "any") -> Answer:
+        """`spans` are what the reader marks: (article, words, margin)."""
+        readings: list[list[Reading]] = [[] for _ in self.articles]
+        for i, words, margin in spans:
+            start = self.articles[i].text.index(words)
+            readings[i].append(Reading(start, start + len(words), margin))
+        return compose(question, self.hits, readings, context=self.context(promise=promise))
+
+
+def article(key: str, text: str, published: Published | None = None, outlet: str = "", title: str = "") -> Article:
+    return Article(text, title=title, outlet=outlet or key, published=published, id=key)
+
+
+TWO_CITIES = article(
+    "cities",
+    "Officials gave figures on Friday. At least 165 rangers would be stationed in Oldport, second only to Newhaven, "
+    "which is set to receive 194 rangers.",
+    date(2031, 2, 5),
+)
+QUESTION = "How many rangers is Newhaven getting?"
+
+
+def test_the_answer_is_a_span_in_its_sentence_with_exact_offsets() -> None:
+    answer = Desk([TWO_CITIES]).ask(QUESTION, (0, "194", 8.0))
+    assert answer.kind is Kind.SPAN and answer.text == "194"
+    best = answer.best
+    assert best is not None and best.quotes[0].span is not None
+    quote, span = best.quotes[0], best.quotes[0].span
+    assert TWO_CITIES.text[quote.start : quote.end] == quote.text
+    assert TWO_CITIES.text[span.start : span.end] == span.text == "194"
+    assert quote.text.startswith("At least 165")
+
+
+def test_the_figure_next_to_another_name_gives_way() -> None:
+    answer = Desk([TWO_CITIES]).ask(QUESTION, (0, "165", 9.0), (0, "194", 8.0))
+    assert answer.text == "194"
+    assert (
+        Desk([TWO_CITIES]).ask("How many rangers is Oldport getting?", (0, "165", 8.0), (0, "194", 9.0)).text
+        == "At least 165"
+    )
+
+
+def test_a_city_no_article_names_has_no_answer() -> None:
+    answer = Desk([TWO_CITIES]).ask("How many rangers went to Southbury?", (0, "194", 8.0), promise="balanced")
+    assert answer.kind is Kind.NONE and not answer.findings
+    assert answer.reason == "None of the articles found mentions “Southbury”."
+    assert answer.nearest and answer.nearest[0].text in TWO_CITIES.text
+
+
+def test_what_is_counted_must_be_what_was_asked_for() -> None:
+    text = (
+        "Norland will send 300 Coast Guard members to the strait. Up to 500 U.S. soldiers could follow to the strait."
+    )
+    desk = Desk([article("strait", text)])
+    spans = ((0, "300", 9.0), (0, "500", 8.0))
+    assert desk.ask("How many U.S. soldiers could go to the strait?", *spans).text == "Up to 500"
+    assert desk.ask("How many Coast Guard members go to the strait?", *spans).text == "300"
+    wrong = desk.ask("How many U.S. soldiers could go to the strait?", (0, "300", 9.0))
+    assert wrong.trace.features["other_names"] == 1.0
+
+
+def test_prints_of_one_report_are_one_voice_and_two_reports_two() -> None:
+    text = (
+        "The ferry ran aground near Oldport on Sunday night with 48 passengers on board, the harbour office said in a statement. "
+        "Nobody was hurt, and tugs pulled it free before the morning tide came in across the shallow bay."
+    )
+    own = "Rescuers brought 48 passengers ashore after a ferry struck a sandbank off Oldport, a town used to fog."
+    prints = [article(f"print {i}", text) for i in range(4)]
+    desk = Desk([*prints, article("own", own)])
+    answer = desk.ask("How many passengers were on the ferry near Oldport?", *((i, "48", 7.0) for i in range(5)))
+    assert answer.best is not None
+    assert answer.best.stories == 2
+    assert len(answer.best.quotes) == 5
+
+
+def test_figures_that_differ_stand_side_by_side_newest_first() -> None:
+    told = [(300, date(2031, 2, 3)), (350, date(2031, 2, 6)), (320, date(2031, 2, 5))]
+    desk = Desk([article(f"Outlet {n}", f"The storm cut off {n} homes in Oldport.", day) for n, day in told])
+    answer = desk.ask(
+        "How many homes in Oldport did the storm cut off?", *((i, str(n), 7.0) for i, (n, _) in enumerate(told))
+    )
+    assert answer.text == "350"
+    assert [f.text for f in answer.differing] == ["320", "300"]
+    assert not any(f.superseded for f in answer.differing)
+
+
+def test_a_later_report_of_the_same_outlet_supersedes_the_earlier() -> None:
+    desk = Desk(
+        [
+            article("first", "The storm cut off 300 homes in Oldport.", date(2031, 2, 3), "The Example Post"),
+            article("second", "The storm cut off 350 homes in Oldport.", date(2031, 2, 4), "The Example Post"),
+        ]
+    )
+    answer = desk.ask("How many homes in Oldport did the storm cut off?", (0, "300", 9.0), (1, "350", 7.0))
+    assert answer.text == "350"
+    assert [(f.text, f.superseded) for f in answer.differing] == [("300", True)]
+
+
+def test_a_correction_outranks_what_it_corrects_whatever_was_read_better() -> None:
+    desk = Desk(
+        [
+            article("report", "The bridge at Oldport cost 30 million crowns.", date(2031, 2, 3), "The Example Post"),
+            article(
+                "fix",
+                "Correction: The bridge at Oldport cost 34 million crowns. An earlier version of this article said 30 million crowns.",
+                date(2031, 2, 4),
+                "Example Wire",
+            ),
+        ]
+    )
+    spans = ((0, "30 million crowns", 9.0), (1, "34 million crowns", 8.0), (1, "30 million crowns", 8.5))
+    answer = desk.ask("How much did the bridge at Oldport cost?", *spans)
+    assert answer.text == "34 million crowns"
+    assert [(f.text, f.superseded) for f in answer.differing] == [("30 million crowns", True)]
+
+
+def test_a_figure_for_something_else_in_the_same_article_is_no_disagreement() -> None:
+    answer = Desk([TWO_CITIES]).ask(QUESTION, (0, "165", 8.0), (0, "194", 8.0))
+    assert answer.differing == ()
+
+
+def test_an_article_from_the_future_does_not_outrank() -> None:
+    desk = Desk(
+        [
+            article("now", "The storm cut off 300 homes in Oldport.", date(2031, 2, 3)),
+            article("later", "The storm cut off 350 homes in Oldport.", date(2131, 2, 3)),
+        ]
+    )
+    assert desk.ask("How many homes in Oldport did the storm cut off?", (0, "300", 9.0), (1, "350", 7.0)).text == "300"
+
+
+def test_dates_of_either_precision_and_none_are_compared() -> None:
+    moments: list[Published | None] = [
+        None,
+        date(2031, 2, 3),
+        datetime(2031, 2, 3, 9, tzinfo=UTC),
+        datetime(2031, 2, 3, 8, tzinfo=UTC),
+    ]
+    desk = Desk(
+        [
+            article(f"a{i}", f"The storm cut off {300 + i} homes in Oldport.", when, "One Post")
+            for i, when in enumerate(moments)
+        ]
+    )
+    answer = desk.ask("How many homes in Oldport did the storm cut off?", *((i, str(300 + i), 7.0) for i in range(4)))
+    assert answer.answered and len(answer.differing) == 3
+
+
+def test_a_weekday_is_resolved_and_kept_as_written() -> None:
+    desk = Desk([article("arrival", "The first rangers arrived on Tuesday.", date(2031, 2, 5))])
+    answer = desk.ask("When did the first rangers arrive?", (0, "Tuesday", 8.0))
+    assert answer.best is not None
+    assert (answer.text, answer.best.resolved) == ("Tuesday", "Tuesday, 4 February 2031")
+
+
+def test_who_said_gives_the_speaker_and_a_quotation_knows_its_own() -> None:
+    text = "“The bridge is safe for everyone,” said Petra Ollund, the mayor. “We tested it at night,” she added."
+    desk = Desk([article("bridge", text)])
+    assert (
+        compose("Who said the bridge is safe?", desk.hits, None, context=desk.context(promise="any")).text
+        == "Petra Ollund"
+    )
+    answer = desk.ask("When was the bridge tested?", (0, "at night", 7.0))
+    assert answer.best is not None and answer.best.speaker == "Petra Ollund"
+
+
+def test_yes_or_no_is_answered_by_the_deciding_sentence_alone() -> None:
+    desk = Desk(
+        [
+            article(
+                "bridge", "The bridge reopened on Monday. Cyclists may use the bridge. Scooters are not allowed on it."
+            )
+        ]
+    )
+    answer = desk.ask("May cyclists use the bridge?", (0, "Cyclists may use the bridge", 6.0))
+    assert answer.kind is Kind.SENTENCES
+    assert [f.text for f in answer.findings] == ["Cyclists may use the bridge."]
+
+
+def test_why_is_answered_by_whole_sentences() -> None:
+    desk = Desk(
+        [
+            article(
+                "one", "The library in Oldport closed on Monday. It closed because a pipe burst under the reading room."
+            ),
+            article(
+                "two", "A burst pipe flooded the library in Oldport, which closed because its floor was under water."
+            ),
+        ]
+    )
+    answer = desk.ask("Why did the library in Oldport close?", (0, "a pipe burst under the reading room", 8.0))
+    assert answer.kind is Kind.SENTENCES
+    assert answer.text == "It closed because a pipe burst under the reading room."
+    assert 1 <= len(answer.findings) <= 3
+    assert all(f.text == f.quotes[0].text for f in answer.findings)
+
+
+def test_the_latest_lists_the_newest_stories_first_and_undated_ones_last() -> None:
+    days = [date(2031, 2, 1), None, date(2031, 2, 8), date(2031, 2, 4)]
+    texts = [
+        "Oldport votes on its budget.",
+        "Oldport has a new baker.",
+        "Oldport closes its harbour.",
+        "Oldport wins the cup.",
+    ]
+    other = article("other", "Newhaven builds a school.", date(2031, 2, 9))
+    desk = Desk([*(article(f"a{i}", t, d) for i, (t, d) in enumerate(zip(texts, days, strict=True))), other])
+    answer = compose("What's the latest on Oldport?", desk.hits, None, context=desk.context())
+    assert answer.kind is Kind.LATEST
+    assert [f.text for f in answer.findings] == [texts[2], texts[3], texts[0], texts[1]]
+
+
+def test_a_comparison_shows_both_figures_the_larger_first() -> None:
+    halden = article("halden", "The Halden bridge is 62 metres long.")
+    linden = article("linden", "The Linden bridge is 80 metres long.")
+    asked = plan("Which is longer, the Halden bridge or the Linden bridge?")
+    desk = Desk([halden, linden])
+    sides = [
+        (part.label, desk.ask(part.question, (i, words, 8.0)))
+        for i, (part, words) in enumerate(zip(asked.parts, ("62 metres", "80 metres"), strict=True))
+    ]
+    answer = compare("Which is longer?", sides, context=desk.context())
+    assert answer.kind is Kind.COMPARISON
+    assert [(f.label, f.text) for f in answer.findings] == [
+        ("the Linden bridge", "80 metres"),
+        ("the Halden bridge", "62 metres"),
+    ]
+
+
+def test_half_a_comparison_is_no_answer() -> None:
+    desk = Desk([article("halden", "The Halden bridge is 62 metres long.")])
+    known = desk.ask("How long is the Halden bridge?", (0, "62 metres", 8.0))
+    unknown = compose("How long is the Linden bridge?", [], [], context=desk.context())
+    answer = compare("Which is longer?", [("Halden", known), ("Linden", unknown)], context=desk.context())
+    assert answer.kind is Kind.NONE and not answer.findings
+    assert answer.reason is not None and "Linden" in answer.reason
+    assert answer.nearest[0].text == "The Halden bridge is 62 metres long."
+
+
+def test_without_a_reader_the_only_fitting_figure_is_marked_and_otherwise_none() -> None:
+    desk = Desk([TWO_CITIES])
+    marked = compose(QUESTION, desk.hits, None, context=desk.context(promise="any"))
+    assert marked.kind is Kind.SPAN and marked.text == "194"
+    ambiguous = Desk([article("x", "The harbour counted 12 boats and 14 boats that came to Newhaven.")])
+    answer = compose("How many boats came to Newhaven?", ambiguous.hits, None, context=ambiguous.context(promise="any"))
+    assert answer.kind is Kind.SENTENCES
+
+
+def test_ten_thousand_copies_are_one_story() -> None:
+    text = (
+        "The storm cut off 300 homes in Oldport, the grid operator said. Repairs would take until the end of the week."
+    )
+    desk = Desk([article(f"copy {i}", text) for i in range(10_000)])
+    readings = [[Reading(text.index("300"), text.index("300") + 3, 8.0)]] * 20
+    answer = compose(
+        "How many homes in Oldport did the storm cut off?",
+        desk.hits[:20],
+        readings,
+        context=desk.context(promise="any"),
+    )
+    assert answer.best is not None and answer.best.stories == 1 and answer.text == "300"
+
+
+def test_no_article_at_all_says_so() -> None:
+    answer = compose("Who built the bridge?", [], None, context=Context())
+    assert answer.kind is Kind.NONE and answer.reason
+    assert compose("What's the latest?", [], None, context=Context()).reason
+    since = compose("Who built the bridge?", [], [], context=Context(since=date(2031, 1, 1)))
+    assert since.reason is not None and "time" in since.reason
+
+
+def test_the_same_input_gives_the_same_answer_and_its_receipt_comes_back() -> None:
+    answers = [Desk([TWO_CITIES]).ask(QUESTION, (0, "165", 8.0), (0, "194", 8.0)) for _ in range(2)]
+    plain = [replace(a, trace=replace(a.trace, milliseconds={})) for a in answers]
+    assert plain[0] == plain[1]
+    assert Answer.from_json(answers[0].to_json()) == answers[0]
+
+
+def test_readings_outside_their_passage_are_left_out() -> None:
+    desk = Desk([TWO_CITIES])
+    readings = [[Reading(-3, 4, 9.0), Reading(5, 5, 9.0), Reading(10, 10_000, 9.0)]]
+    compose(QUESTION, desk.hits, readings, context=desk.context())
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["Oldport", "Newhaven", "300", "1,650", "troops", "on", "Tuesday", "said", "“", "”", "the", "not", "Anna", "Lind", "é", "😀",
+         "\u202e", "at least", "$2.5", "million", "because", "Correction:", ".", ",", "how many", "when", "who said", "latest on"]
+    ),
+    max_size=25,
+)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    WORDS,
+    st.lists(st.tuples(WORDS, st.none() | st.dates()), max_size=4),
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 150), st.integers(1, 40), st.floats(-20, 20)), max_size=12),
+    st.booleans(),
+)
+def test_whatever_comes_in_every_text_that_goes_out_is_a_substring_at_its_offsets(
+    asked: list[str],
+    told: list[tuple[list[str], date | None]],
+    marks: list[tuple[int, int, int, float]],
+    read: bool,
+) -> None:
+    desk = Desk([article(f"a{i}", " ".join(w) or "x", day) for i, (w, day) in enumerate(told)])
+    readings: list[list[Reading]] = [[] for _ in told]
+    for i, start, length, margin in marks:
+        if i < len(told):
+            readings[i].append(Reading(start, start + length, margin))
+    answer = compose(" ".join(asked), desk.hits, readings if read else None, context=desk.context(promise="any"))
+    texts = {a.key: a.text for a in desk.articles}
+    findings = [*answer.findings, *answer.differing]
+    for quote in [q for f in findings for q in f.quotes] + list(answer.nearest):
+        whole = texts[quote.citation.key]
+        assert whole[quote.start : quote.end] == quote.text
+        if quote.span:
+            assert quote.start <= quote.span.start < quote.span.end <= quote.end
+            assert whole[quote.span.start : quote.span.end] == quote.span.text
+    for finding in findings:
+        assert finding.text in finding.quotes[0].text
+        assert finding.speaker is None or finding.speaker in texts[finding.quotes[0].citation.key]
+    assert answer.answered or answer.reason
+    assert Answer.from_json(answer.to_json()) == answer
+
+
+def test_an_unknown_promise_is_refused() -> None:
+    with pytest.raises(ValueError, match="promise must be one of"):
+        Desk([TWO_CITIES]).ask(QUESTION, (0, "194", 8.0), promise="maybe")

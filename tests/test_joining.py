@@ -1,0 +1,155 @@
+"""Equal answers are one, however they are written; answers that differ stay apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.answering.joining import Candidate, Group, join, shown, with_qualifier
+from index.answering.values import equal, value_of
+
+A, B, C = ("shared", "a"), ("shared", "b"), ("shared", "c")
+
+
+def candidate(text: str, passage: int = 0, margin: float = 5.0, **more: object) -> Candidate:
+    article = (A, B, C)[passage % 3]
+    return Candidate(passage, article, 0, len(text), text, margin, **more)  # type: ignore[arg-type]
+
+
+def joined(*texts: str) -> list[set[str]]:
+    groups = join([candidate(t, i) for i, t in enumerate(texts)], {})
+    return [{c.text for c in g.members} for g in groups]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("1,949", "1949", "1,949 troops", "one thousand nine hundred forty-nine"),
+        ("$2.5bn", "2.5 billion dollars", "US$2.5 billion", "$2,500,000,000"),
+        ("Feb. 5", "5 February", "February 5", "the 5th of February"),
+        ("5 February 2031", "2031-02-05", "February 5, 2031", "Thursday, Feb. 5"),
+        ("at least 1,650", "1,650", "1,650 soldiers", "at least 1,650 troops"),
+        ("40 percent", "40%", "forty per cent"),
+        ("a month", "one month", "at least one month"),
+        ("half a million", "500,000"),
+        ("three dozen people", "36 people"),
+        ("Anna Lindqvist", "Lindqvist", "Mayor Anna Lindqvist", "Mayor Lindqvist"),
+        ("the old mill", "The old mill", "old mill,"),
+        ("José Peña", "Jose Pena"),
+    ],
+)
+def test_equal_answers_are_one(texts: tuple[str, ...]) -> None:
+    assert joined(*texts) == [set(texts)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1,949", "1,650"),
+        ("10,000 U.S. troops", "10,000 National Guard members"),
+        ("40 percent", "40"),
+        ("$40", "€40"),
+        ("$40", "40"),
+        ("5 February", "6 February"),
+        ("5 February 2031", "5 February 2032"),
+        ("three weeks", "three days"),
+        ("12 percent", "12 percentage points"),
+        ("30 people", "30 boats"),
+        ("2.5 billion dollars", "2.5 million dollars"),
+        ("Anna Lindqvist", "Per Lindqvist"),
+        ("New York", "New York Herald"),
+        ("Anna", "Anna Lindqvist"),
+        ("in February", "5 February"),
+    ],
+)
+def test_answers_that_differ_stay_apart(one: str, other: str) -> None:
+    assert len(joined(one, other)) == 2
+
+
+def test_a_bare_number_takes_its_noun_from_what_follows_it() -> None:
+    guards = candidate("10,000", 0, after=" National Guard troops to the border.")
+    others = candidate("10,000", 1, after=" U.S. troops could follow.")
+    assert len(join([guards, others], {})) == 2
+    assert len(join([guards, candidate("10,000 Guard members", 1)], {})) == 1
+
+
+def test_a_last_name_that_several_people_bear_joins_none_of_them() -> None:
+    groups = join([candidate("Anna Lind", 0, 6.0), candidate("Per Lind", 1, 5.0), candidate("Lind", 2, 4.0)], {})
+    assert sorted(len(g.members) for g in groups) == [1, 1, 1]
+
+
+def test_a_last_name_is_completed_by_its_own_article() -> None:
+    short = candidate("Lind", 2, 4.0, full_name="Per Lind")
+    groups = join([candidate("Anna Lind", 0, 6.0), candidate("Per Lind", 1, 5.0), short], {})
+    assert {"Per Lind", "Lind"} in [{c.text for c in g.members} for g in groups]
+
+
+def test_five_prints_of_one_report_weigh_as_one_and_two_reports_as_two() -> None:
+    prints = [Candidate(i, ("shared", f"print {i}"), 0, 2, "12", 5.0) for i in range(5)]
+    own = [Candidate(5 + i, ("shared", f"own {i}"), 0, 2, "14", 5.0) for i in range(2)]
+    stories = {("shared", f"print {i}"): 0 for i in range(5)} | {("shared", "own 0"): 1, ("shared", "own 1"): 2}
+    first, second = join([*prints, *own], stories)
+    assert (first.best.text, first.stories) == ("14", 2)
+    assert (second.best.text, second.stories) == ("12", 1)
+    assert first.weight == pytest.approx(2 * second.weight)
+
+
+def test_a_passage_has_one_vote_in_a_group() -> None:
+    twice = [candidate("12", 0, 5.0), candidate("12 boats", 0, 5.0)]
+    once = [candidate("14", 1, 5.0), candidate("14", 2, 5.0)]
+    assert join([*twice, *once], {})[0].best.text == "14"
+
+
+def test_weights_are_shares_of_a_softmax_at_temperature_3() -> None:
+    first, second = join([candidate("12", 0, 6.0), candidate("14", 1, 3.0)], {})
+    assert first.weight == pytest.approx(1 / (1 + 2.718281828 ** (-1)))
+    assert first.weight + second.weight == pytest.approx(1.0)
+
+
+def test_the_complete_name_is_shown_even_if_the_short_one_was_read_better() -> None:
+    group = Group([candidate("Lindqvist", 0, 6.0), candidate("Lindqvist", 1, 5.0), candidate("Anna Lindqvist", 2, 4.0)])
+    assert shown(group).text == "Anna Lindqvist"
+
+
+def test_the_form_the_articles_use_most_is_shown() -> None:
+    group = Group([candidate("1949", 0, 6.0), candidate("1,949", 1, 5.0), candidate("1,949", 2, 4.0)])
+    assert shown(group).text == "1,949"
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [
+        ("It gets at least ", "at least "),
+        ("up to ", "up to "),
+        ("It will get ", ""),
+        ("More than ", "More than "),
+        ("stover ", ""),
+    ],
+)
+def test_a_qualifier_right_before_a_number_belongs_to_it(before: str, kept: str) -> None:
+    assert before[len(before) - with_qualifier(before) :] == kept
+
+
+@pytest.mark.parametrize(
+    "text", ["3-2", "10:30", "1,650 to 1,949", "one of the mayors", "", "troops", "Tuesday", "May"]
+)
+def test_what_is_no_single_value_has_none(text: str) -> None:
+    assert value_of(text) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**12))
+def test_any_whole_number_equals_itself_with_separators(n: int) -> None:
+    plain, separated = value_of(str(n)), value_of(f"{n:,}")
+    assert plain is not None and separated is not None and plain.amount == separated.amount == n
+    assert equal(plain, separated)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_can_be_valued_and_joined(a: str, b: str) -> None:
+    value_of(a, b)
+    groups = join([candidate(a, 0), candidate(b, 1)], {})
+    assert sum(len(g.members) for g in groups) == 2
+    assert sum(g.weight for g in groups) <= 1.0 + 1e-9

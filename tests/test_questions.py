@@ -1,0 +1,185 @@
+"""What a question asks for is understood from its words, and follow-up questions are made whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import follow_up
+from index.answering import plan
+from index.answering.question import QuestionKind as Kind
+from index.answering.question import kind_of, parse
+from index.answering.suggestions import question_about, suggestions
+from index.answering.words import stem
+from index.article import Article
+
+PASSAGE = "The council of Aville met on Monday. Mayor Petra Ollund said that soldiers from Norway went to Beeton and to New Dorf."
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many boats sank?", Kind.HOW_MANY),
+        ("what was the number of boats", Kind.HOW_MANY),
+        ("how much did the bridge cost?", Kind.HOW_MUCH),
+        ("What was the price of the bridge?", Kind.HOW_MUCH),
+        ("For how long was the bridge closed?", Kind.HOW_LONG),
+        ("Who built the bridge?", Kind.WHO),
+        ("Who said the bridge is safe?", Kind.QUOTE),
+        ("When did the bridge open?", Kind.WHEN),
+        ("On which day did it open?", Kind.WHEN),
+        ("in what year did it open", Kind.WHEN),
+        ("Where is the bridge?", Kind.WHERE),
+        ("Which city has the bridge?", Kind.WHICH),
+        ("Why did the bridge close?", Kind.WHY),
+        ("What caused the flood?", Kind.WHY),
+        ("How did the soldiers travel?", Kind.HOW),
+        ("WHAT HAPPENED IN AVILLE", Kind.HAPPENED),
+        ("tell me about the flood", Kind.HAPPENED),
+        ("Is the bridge open?", Kind.YES_NO),
+        ("did more than 300 people come?", Kind.YES_NO),
+        ("Which is longer, the Halden bridge or the Linden bridge?", Kind.COMPARISON),
+        ("Did Aville get more boats than Beeton?", Kind.COMPARISON),
+        ("What's the latest on Aville?", Kind.LATEST),
+        ("any news from Aville?", Kind.LATEST),
+        ("What is the name of the new bridge?", Kind.WHAT),
+        ("When was the man who built it born?", Kind.WHEN),
+        ("bridge aville", Kind.WHAT),
+        ("😀", Kind.WHAT),
+    ],
+)
+def test_the_kind_of_a_question(question: str, kind: Kind) -> None:
+    assert kind_of(question) is kind
+
+
+def test_names_typed_in_lower_case_are_known_from_the_articles() -> None:
+    assert (stem("aville"),) in parse("how many boats went to aville?", [PASSAGE, "She lives in Aville now."]).names
+    assert parse("how many boats went to aville?").names == ()
+
+
+def test_a_typing_error_is_mended_by_the_articles_words() -> None:
+    asked = parse("how many solders went to beetn?", [PASSAGE])
+    assert asked.terms == parse("how many soldiers went to Beeton?", [PASSAGE]).terms
+
+
+def test_what_is_counted_is_known_with_the_names_before_it() -> None:
+    asked = parse("How many Norwegian soldiers went to Beeton?", [PASSAGE])
+    assert asked.noun == ("norwegian", "soldier")
+    assert asked.noun_names == ("norwegian",)
+    assert asked.names_in("norwegian", frozenset({"norway"}))
+    assert not asked.names_in("norwegian", frozenset({"beeton"}))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=400), st.text(max_size=200))
+def test_any_text_is_a_question(text: str, passage: str) -> None:
+    parse(text, [passage])
+    plan(text)
+    follow_up(passage, text)
+    question_about(passage)
+
+
+@pytest.mark.parametrize("text", ["a" * 10_000, "how many " * 2_000, "\u202eتيخوانا", "\x00\x01", "A B " * 3_000])
+def test_absurd_questions_are_parsed(text: str) -> None:
+    parse(text, [PASSAGE])
+    plan(text)
+    follow_up(text, text)
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "whole"),
+    [
+        ("how many troops went to aville?", "and beeton dorf?", "how many troops went to beeton dorf?"),
+        ("How many troops went to Aville?", "what about Beeton Dorf?", "How many troops went to Beeton Dorf?"),
+        ("How many troops went to Aville in 2024?", "and in 2023?", "How many troops went to Aville in 2023?"),
+        ("Who won in 2024?", "and 2023?", "Who won in 2023?"),
+        ("how many troops went to aville?", "when?", "When was it that troops went to aville?"),
+        ("What did Ollund promise?", "why did she?", "Why did Ollund promise?"),
+        ("What did Ollund promise?", "when?", "When did Ollund promise?"),
+        ("Who is Petra Ollund?", "how old is she?", "how old is Petra Ollund?"),
+        ("Who is Petra Ollund?", "what is her plan?", "what is Petra Ollund's plan?"),
+        ("what happened in Aville?", "how many died there?", "how many died in Aville?"),
+        ("What is the Halden Bridge?", "how long is it?", "how long is the Halden Bridge?"),
+        ("when did the bridge open?", "who built it?", "who built the bridge?"),
+        ("how long is the linden bridge?", "and the halden bridge?", "how long is the halden bridge?"),
+        ("what did norway promise", "and sweden?", "what did sweden promise?"),
+    ],
+)
+def test_a_follow_up_is_made_whole(previous: str, question: str, whole: str) -> None:
+    found = follow_up(previous, question)
+    assert found is not None and found.lower() == whole.lower()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the cup in Aville?",
+        "how much did the bridge cost?",
+        "and how long did it take to build the bridge?",
+        "is it true that the bridge opened?",
+        "who said there will be a vote in Aville?",
+        "😀",
+        "thanks",
+        "",
+    ],
+)
+def test_a_question_complete_alone_is_left_alone(question: str) -> None:
+    assert follow_up("how many troops went to aville?", question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "Which is longer, the Halden bridge or the Linden bridge?",
+            {
+                "the Halden bridge": "How long is the Halden bridge?",
+                "the Linden bridge": "How long is the Linden bridge?",
+            },
+        ),
+        (
+            "Did Aville get more boats than Beeton?",
+            {"Aville": "How many boats did Aville get?", "Beeton": "How many boats did Beeton get?"},
+        ),
+        ("Is Aville larger than Beeton?", {"Aville": "How large is Aville?", "Beeton": "How large is Beeton?"}),
+        (
+            "which city gets more troops, aville or beeton?",
+            {"aville": "How many troops gets aville?", "beeton": "How many troops gets beeton?"},
+        ),
+    ],
+)
+def test_a_comparison_is_asked_for_each_side(question: str, parts: dict[str, str]) -> None:
+    assert {p.label: p.question for p in plan(question).parts} == parts
+
+
+@pytest.mark.parametrize(
+    "question", ["Did more than 300 people come?", "Was it more or less finished?", "who built the bridge?"]
+)
+def test_what_compares_no_two_things_is_asked_once(question: str) -> None:
+    assert plan(question).parts == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        (
+            "About 400 residents watched the opening of the Linden bridge.",
+            "How many residents watched the opening of the Linden bridge?",
+        ),
+        ("“The bridge is safe for everyone,” said Petra Ollund.", "Who said “The bridge is safe for everyone”?"),
+        ("The new bridge cost about $3 million.", "How much did the new bridge cost?"),
+        ("The street festival begins on Friday.", "When will the street festival begin?"),
+        ("They were many.", None),
+        ("It cost a lot, and others 12 did.", None),
+    ],
+)
+def test_suggested_questions_are_grammatical_or_none(sentence: str, question: str | None) -> None:
+    assert question_about(sentence) == question
+
+
+def test_suggestions_take_turns_between_articles() -> None:
+    first = Article("The new bridge cost about $3 million. The street festival begins on Friday.", id="a")
+    second = Article("The old ferry cost about $1 million.", id="b")
+    found = suggestions([first, second], limit=2)
+    assert found == ["How much did the new bridge cost?", "How much did the old ferry cost?"]
