@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from bot import logs
 from bot.settings import Settings
-from index.errors import NutgrafError
+from index import NutgrafError
 
 if TYPE_CHECKING:
     from bot.client import Nutgraf

@@ -11,7 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.deliver import defer, deliver, place_of
-from bot.errors import BotError
+from bot.errors import UNDELIVERED, BotError
 from bot.memory import CHOICE_LENGTH
 from bot.views import follow_up_form
 from bot.visibility import collections_of, may_open
@@ -92,5 +92,5 @@ class Ask(commands.Cog):
 
 async def offer(interaction: discord.Interaction[Any], choices: list[app_commands.Choice[str]]) -> None:
     """Send the choices. Too late or refused is no matter: the person goes on typing. (discord.py would log who it was.)"""
-    with suppress(discord.HTTPException):
+    with suppress(*UNDELIVERED):
         await interaction.response.autocomplete([choice for choice in choices if len(choice.name) <= CHOICE_LENGTH])

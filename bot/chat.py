@@ -18,6 +18,7 @@ from bot import render
 from bot.actions import Action
 from bot.deliver import dm_notice
 from bot.desk import Place
+from bot.errors import UNDELIVERED
 from bot.state import Receipt
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Chat(commands.Cog):
             text = "Ask me a question after the mention, or use **/ask**. **/help** tells more."
             await self._reply(message, render.note(text))
             return
-        with suppress(discord.HTTPException):
+        with suppress(*UNDELIVERED):
             await message.channel.typing()
         context = await self._context(message)
         guild_id = message.guild.id if message.guild else None

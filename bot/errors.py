@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.utils import format_dt
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 UNKNOWN_INTERACTION = 10062
 """Discord's code for an interaction that was answered too late (three seconds)."""
 ALREADY_ACKNOWLEDGED = 40060
+UNDELIVERED = (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError)
+"""What sending something to Discord may raise."""
 
 
 class BotError(NutgrafError):
@@ -85,7 +88,7 @@ def explain(error: BaseException) -> tuple[str, int]:
         )
     if isinstance(error, NutgrafError):
         return "The archive has a problem that its owner has to look at.", logging.ERROR
-    if isinstance(error, discord.HTTPException):
+    if isinstance(error, (discord.HTTPException, aiohttp.ClientError, TimeoutError)):
         return "Discord did not take my answer. Please try again.", logging.WARNING
     return "Something went wrong on my side.", logging.ERROR
 
@@ -124,8 +127,8 @@ async def answer_interaction(
             await interaction.edit_original_response(view=render.note("I could not answer this. Please ask again."))
             await interaction.delete_original_response()
         await interaction.followup.send(view=view, ephemeral=True)
-    except discord.HTTPException as failure:
-        log.warning("error could not be delivered", extra={"status": failure.status, "code": failure.code})
+    except UNDELIVERED as failure:
+        log.warning("error could not be delivered", extra={"error": type(failure).__name__})
 
 
 async def answer_message(message: discord.Message, error: BaseException) -> None:
@@ -135,10 +138,10 @@ async def answer_message(message: discord.Message, error: BaseException) -> None
         return
     view = render.note(text)
     if message.guild is not None:
-        with suppress(discord.HTTPException):
+        with suppress(*UNDELIVERED):
             await message.author.send(view=view)
             return
     try:
         await message.reply(view=view, mention_author=False)
-    except discord.HTTPException as failure:
-        log.warning("error could not be delivered", extra={"status": failure.status, "code": failure.code})
+    except UNDELIVERED as failure:
+        log.warning("error could not be delivered", extra={"error": type(failure).__name__})

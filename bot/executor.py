@@ -64,6 +64,7 @@ class Executor:
             return running.result()
         if not started.is_set():
             running.cancel()
+            await asyncio.wait([running])
         raise TooSlow
 
     def _release(self, running: asyncio.Future[T]) -> None:

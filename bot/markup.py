@@ -48,11 +48,11 @@ def clean(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    for char, following in zip(text, f"{text[1:]} ", strict=True):
+    for index, char in enumerate(text):
         if char == "@":
             # A zero-width space breaks @everyone and <@id> where a backslash does not: Discord's server ignores escapes.
             yield "@\u200b"
-        elif char == ":" and following == " ":
+        elif char == ":" and text[index + 1 : index + 2] in ("", " "):
             yield char  # Ends a phrase, and cannot be of an address or an emoji's name.
         elif char in _SPECIAL:
             yield f"\\{char}"

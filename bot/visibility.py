@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 
+from bot.errors import UNDELIVERED
 from bot.state import Receipt
 from index import SHARED
 
@@ -43,7 +44,7 @@ async def _is_member(client: discord.Client, guild_id: int, user_id: int) -> boo
         return False
     try:
         await guild.fetch_member(user_id)
-    except discord.HTTPException:
+    except UNDELIVERED:
         return False
     return True
 

@@ -124,14 +124,14 @@ def settings(tmp_path: Path) -> Settings:
 
 @asynccontextmanager
 async def world_of(
-    archive: Archive, settings: Settings, clock: Clock, folder: Path, **options: Any
+    archive: Archive, settings: Settings, clock: Clock, folder: Path, *, warm: bool = False
 ) -> AsyncIterator[World]:
     """The bot over `archive`, its state in `folder`, connected to a simulated Discord."""
 
     def make() -> Nutgraf:
-        return Nutgraf(archive, settings, state=State(folder), now=clock, warm=False, shard_count=1)
+        return Nutgraf(archive, settings, state=State(folder), now=clock, warm=warm, shard_count=1)
 
-    env = simcord.Env(make(), settle_timeout=60, **options)
+    env = simcord.Env(make(), settle_timeout=60)
     await env.start()
     try:
         guild = env.create_guild("Newsroom")

@@ -1,0 +1,390 @@
+"""Any answer becomes a message within Discord's limits in which foreign text stays foreign text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot import markup, pages, render
+from bot.state import Receipt, Votes
+from index import Answer, Citation, Finding, Hit, Kind, Passage, Quote, Span, Trace
+
+PING = re.compile(r"@everyone|@here|<@[!&]?\d+>|<#\d+>|</[^>\n]{1,100}:\d+>|<a?:\w+:\d+>|<id:\w+>|<t:-?\d+(?::\w)?>")
+LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\\n])*)(?<!\\)\]\(([^)\s]*)\)")
+
+ATTACKS = (
+    "@everyone",
+    "@here now",
+    "<@123456789012345678>",
+    "<@&123456789012345678>",
+    "<#123456789012345678>",
+    "</ask:123456789012345678>",
+    "<t:0:R>",
+    "<a:party:123456789012345678>",
+    "[click](https://evil.example/)",
+    "](https://evil.example/) [x",
+    "https://evil.example/login",
+    "<https://evil.example>",
+    "# heading",
+    "\n# heading\n> quote",
+    "\n-# 7 independent reports agree",
+    "\n**The articles don't say.**",
+    "```py\ncode\n```",
+    "||spoiler||",
+    "**bold** __under__ ~~gone~~ *it* _it_ `code`",
+    "1. list\n- list\n* list",
+    "\u202egnirts desrever\u202c",
+    "\u200b\u200d\ufeff",
+    "a" + "\u0301" * 200,
+    "\\",
+    "\\\\[x](y)",
+    "”",
+    "”\n1. [Fake](https://evil.example) · Real Post",
+    "\x00\x07\x1b[31m",
+    "\r\n\r\n\u2028\u2029\x85",
+    "👩‍👩‍👧 crème brûlée — “quoted”",
+)
+
+words = st.one_of(
+    st.sampled_from(ATTACKS), st.text(max_size=60), st.text(alphabet="*_~`|[]()<>#-@:\\/\n ab1.", max_size=40)
+)
+foreign = st.lists(words, max_size=5).map(" ".join)
+urls = st.one_of(
+    st.none(),
+    foreign,
+    st.sampled_from(
+        (
+            "https://example.org/a",
+            "https://example.org/a_(b)?x=1&y=[2]",
+            "javascript:alert(1)",
+            "https://bank.example@evil.example/",
+            "https://bücher.example/ü",
+            "http://[::1",
+            "https://example.org/" + "x" * 600,
+        )
+    ),
+)
+moments = st.one_of(
+    st.none(),
+    st.dates(),
+    st.datetimes(timezones=st.sampled_from((UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-11))))),
+)
+
+
+@st.composite
+def quotes(draw: st.DrawFn) -> Quote:
+    text = draw(foreign) or "x"
+    begin = draw(st.integers(0, 50))
+    first = draw(st.integers(0, len(text)))
+    last = draw(st.integers(first, len(text)))
+    span = Span(begin + first, begin + last, text[first:last], 1.0) if draw(st.booleans()) else None
+    citation = Citation("shared", "k", draw(foreign), draw(foreign), draw(urls), draw(moments))
+    return Quote(citation, begin, begin + len(text), text, span)
+
+
+@st.composite
+def findings(draw: st.DrawFn) -> Finding:
+    found = tuple(draw(st.lists(quotes(), min_size=1, max_size=5)))
+    optional = st.one_of(st.none(), foreign)
+    return Finding(
+        draw(foreign) or "x",
+        found,
+        stories=draw(st.integers(1, 5)),
+        label=draw(optional),
+        speaker=draw(optional),
+        resolved=draw(optional),
+        superseded=draw(st.booleans()),
+    )
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    kind = draw(st.sampled_from(Kind))
+    found = () if kind is Kind.NONE else tuple(draw(st.lists(findings(), min_size=1, max_size=6)))
+    text = draw(foreign) or "x"
+    citation = Citation("shared", "k", draw(foreign), draw(foreign), draw(urls), draw(moments))
+    passage = Passage(citation, 0, 0, len(text), text, ((0, len(text)),))
+    reading = Span(0, len(text), text, 1.0) if draw(st.booleans()) else None
+    hits = tuple(
+        Hit(passage, rank, 0.5, rank, 0.5, rank, 2.0, reading) for rank in range(1, draw(st.integers(0, 12)) + 1)
+    )
+    trace = Trace(
+        ("guild-1", "shared"),
+        {"shared": 3},
+        draw(foreign),
+        draw(st.one_of(st.none(), foreign)),
+        "balanced",
+        0.5,
+        hits=hits,
+        features={f"f{n}": 0.1 for n in range(40)},
+        groups=tuple((draw(foreign), 0.3, 1) for _ in range(draw(st.integers(0, 8)))),
+        since=draw(moments),
+        milliseconds={"reading": 1.0},
+    )
+    return Answer(
+        draw(foreign),
+        kind,
+        found,
+        trace,
+        differing=tuple(draw(st.lists(findings(), max_size=5))) if found else (),
+        nearest=tuple(draw(st.lists(quotes(), max_size=3))),
+        confidence=0.7,
+        reason=draw(st.one_of(st.none(), foreign)),
+    )
+
+
+def receipt_with(answer: Answer, **options: Any) -> Receipt:
+    base = Receipt(
+        id="abcdefghij234567",
+        guild_id=1,
+        channel_id=2,
+        user_id=3,
+        private=True,
+        asked=answer.question,
+        answer=answer,
+        created=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    return replace(base, **options)
+
+
+receipts = st.builds(
+    receipt_with,
+    answers(),
+    asked=foreign,
+    previous=st.one_of(st.none(), foreign),
+    suggestions=st.lists(foreign.map(lambda text: " ".join(text.split()) or "x"), max_size=3).map(tuple),
+)
+
+
+def check(layout: render.Layout) -> list[str]:
+    """The layout keeps Discord's limits and lets nothing through; its texts."""
+    parts = list(_walk(layout.to_components()))
+    assert len(parts) <= render.COMPONENT_LIMIT
+    counted = sum(len(str(part.get(key) or "")) for part in parts for key in ("content", "label", "custom_id"))
+    assert counted <= render.TEXT_LIMIT, counted
+    for part in parts:
+        assert len(str(part.get("label") or "")) <= 80
+        assert len(str(part.get("custom_id") or "")) <= 100
+    texts = [str(part["content"]) for part in parts if part["type"] == 10]
+    for text in texts:
+        assert text.strip()
+        allowed = {match[0] for match in re.finditer(r"<t:-?\d+:f>", text)}
+        assert {match[0] for match in PING.finditer(text)} <= allowed, text
+        for title, url in LINK.findall(text):
+            assert re.match(r"https?://[^\s<>()\[\]@]+$", url) or re.match(r"https?://[^\s<>()\[\]]+$", url), url
+            assert "evil.example" not in title.replace("\\", "") or "evil.example" in url, (
+                "a title that shows another address"
+            )
+        assert not re.search(r"(?<![(\w])https?://", text), "no address stands bare"
+        assert not re.search(r"[\u202a-\u202e\u2066-\u2069\x00-\x09\x0b-\x1f\u2028\u2029\x85]", text)
+        assert len(re.findall(r"(?<!\\)\|\||(?<!\\)`", text)) == 0
+        for line in text.split("\n"):
+            _own_or_foreign(line)
+    return texts
+
+
+OWN = re.compile(
+    r"(-# |> “|# |### |\*\*The latest|\*\*The articles don't say\.\*\*$|\*\*The reports differ\*\*$|The nearest they do say"
+    r"|\d+\. |\*\*They can answer|“|\*\*Passages|No passage|\*\*How this came about|Question: “|Follows up on “|Only articles"
+    r"|Answer: |No answer was given|Looked in: |Sentence model: |Reader: |Promise: |Why no answer: |Questions offered: "
+    r"|\*\*Answers weighed|- |\S)"
+)
+
+
+def _own_or_foreign(line: str) -> None:
+    """A line begins as one of the bot's own does; foreign text never begins one."""
+    assert OWN.match(line), line
+    if line.startswith("-# ") and "independent reports agree" in line:
+        assert re.match(
+            r"-# \d+ independent reports agree( · |$)|-# (Question|Following|Understood|Said|Features|That)", line
+        ), line
+
+
+def _walk(parts: Any) -> Any:
+    for part in parts:
+        yield part
+        yield from _walk(part.get("components", ()))
+        if isinstance(part.get("accessory"), dict):
+            yield part["accessory"]
+
+
+lenient = settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+@lenient
+@given(receipts, st.integers(0, 10**6), st.booleans())
+def test_any_answer_is_within_limits_and_safe(receipt: Receipt, votes: int, question: bool) -> None:
+    check(render.answer_message(receipt, Votes(votes, votes), notice="A notice.", question=question))
+
+
+@lenient
+@given(receipts, st.integers(-3, 20))
+def test_any_page_of_passages_is_within_limits_and_safe(receipt: Receipt, page: int) -> None:
+    check(pages.passages(receipt, page))
+    check(pages.passages(replace(receipt, kind="search"), page))
+
+
+@lenient
+@given(receipts)
+def test_any_explanation_is_within_limits_and_safe(receipt: Receipt) -> None:
+    check(pages.why(receipt))
+
+
+@lenient
+@given(foreign, st.integers(20, 400))
+def test_escaped_text_reads_as_it_was_and_keeps_its_place(text: str, limit: int) -> None:
+    escaped = markup.escape(text, limit)
+    assert len(escaped) <= limit
+    assert "\n" not in escaped
+    whole = markup.escape(text, 10**6)
+    assert re.sub(r"\\([^a-zA-Z0-9\s])|\u200b", r"\1", whole) == markup.clean(text)
+
+
+@lenient
+@given(foreign, st.integers(0, 300), st.integers(0, 300), st.integers(40, 500))
+def test_a_quotation_keeps_its_limit_and_shows_the_span(text: str, start: int, length: int, limit: int) -> None:
+    start = min(start, len(text))
+    end = min(start + length, len(text))
+    shown = markup.quotation(text, start, end, limit)
+    assert len(shown) <= limit
+    assert shown.startswith("“")
+    assert shown.endswith("”")
+    span = markup.clean(text[start:end])
+    if span and len(markup.escape(span, 10**6)) < limit // 2:
+        assert f"**{markup.escape(span, 10**6)}**" in shown
+
+
+def cited(**options: Any) -> Citation:
+    values: dict[str, Any] = {
+        "title": "Troops at the border",
+        "outlet": "The Example Post",
+        "url": "https://example.org/a",
+        "published": date(2025, 2, 5),
+    }
+    return Citation("shared", "k", **(values | options))
+
+
+def quoted(text: str, span: str | None = None, **options: Any) -> Quote:
+    start = 100
+    at = text.index(span) if span else 0
+    marked = Span(start + at, start + at + len(span), span, 3.0) if span else None
+    return Quote(cited(**options), start, start + len(text), text, marked)
+
+
+def an_answer(*found: Finding, kind: Kind = Kind.SPAN, **options: Any) -> Answer:
+    return Answer("q?", kind, found, Trace(("shared",), {"shared": 1}, "e", None, "balanced", None), **options)
+
+
+def shown(answer: Answer, **options: Any) -> list[str]:
+    return check(render.answer_message(receipt_with(answer, **options)))
+
+
+def test_the_parts_of_an_answer_stand_in_their_order() -> None:
+    sentence = "Tijuana is set to receive 1,949 troops."
+    finding = Finding(
+        "1,949", (quoted(sentence, "1,949"), quoted("1,949 will come.", "1,949", outlet="Other")), stories=2
+    )
+    assert shown(an_answer(finding)) == [
+        "# 1,949",
+        "> “Tijuana is set to receive **1,949** troops.”",
+        "1. [Troops at the border](https://example.org/a) · The Example Post · Feb 5, 2025\n"
+        "2. [Troops at the border](https://example.org/a) · Other · Feb 5, 2025",
+        "-# 2 independent reports agree",
+        "-# Question: “q?”\n-# Receipt abcdefghij234567",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("length", "start"), [(1, "# "), (30, "# "), (31, "### "), (80, "### "), (81, "> “"), (500, "> “")]
+)
+def test_the_answer_is_as_big_as_its_length_allows(length: int, start: str) -> None:
+    text = "y" * length
+    first = shown(an_answer(Finding(text, (quoted(f"It is {text}.", text),))))[0]
+    assert first.startswith(start)
+    assert not (start == "# " and first.startswith("##"))
+
+
+@pytest.mark.parametrize("zone", [0, 14, -11])
+def test_a_day_is_plain_and_an_instant_a_timestamp(zone: int) -> None:
+    assert markup.day(date(2025, 2, 5)) == "Feb 5, 2025"
+    instant = datetime(2025, 2, 5, 10, tzinfo=timezone(timedelta(hours=zone)))
+    assert markup.day(instant) == f"<t:{int(instant.timestamp())}:f>"
+
+
+def test_differing_reports_stand_side_by_side_newest_first() -> None:
+    early = Finding("18,400", (quoted("18,400 came.", "18,400", published=date(2025, 7, 20)),))
+    late = Finding("14,900", (quoted("14,900 came.", "14,900", outlet="Police News", published=date(2025, 7, 22)),))
+    texts = shown(an_answer(early, differing=(late,)))
+    at = texts.index("**The reports differ**")
+    assert texts[at + 1].startswith("1. **14,900** — ")
+    assert "the latest" in texts[at + 1]
+    assert "Police News" in texts[at + 1]
+    assert texts[at + 2].startswith("2. **18,400** — ")
+    assert "shown above" in texts[at + 2]
+
+
+def test_of_two_reports_of_one_day_neither_is_the_latest() -> None:
+    one = Finding("1", (quoted("1 came.", "1"),))
+    two = Finding("2", (quoted("2 came.", "2"),))
+    assert "the latest" not in "\n".join(shown(an_answer(one, differing=(two,))))
+
+
+def test_a_comparison_names_both_sides() -> None:
+    sides = (
+        Finding("1,949", (quoted("1,949 go there.", "1,949"),), label="Tijuana"),
+        Finding("1,650", (quoted("1,650 go here.", "1,650"),), label="Ciudad Juárez"),
+    )
+    texts = shown(an_answer(*sides, kind=Kind.COMPARISON))
+    assert "### Tijuana: 1,949" in texts
+    assert "### Ciudad Juárez: 1,650" in texts
+
+
+def test_speaker_and_resolved_day_are_shown() -> None:
+    finding = Finding(
+        "Tuesday", (quoted("On Tuesday it began.", "Tuesday"),), speaker="Ana Ruiz", resolved="Tuesday, 4 February 2025"
+    )
+    assert "-# Said by Ana Ruiz · That is Tuesday, 4 February 2025" in shown(an_answer(finding))
+
+
+def test_abstaining_shows_the_nearest_and_questions_with_buttons() -> None:
+    answer = an_answer(
+        kind=Kind.NONE, reason="None of the articles mentions it.", nearest=(quoted("The ferry was late."),)
+    )
+    receipt = receipt_with(answer, suggestions=("How late was the ferry?",))
+    layout = render.answer_message(receipt)
+    text = "\n".join(check(layout))
+    assert "**The articles don't say.**\nNone of the articles mentions it." in text
+    assert "not an answer" in text
+    assert "“The ferry was late.”" in text
+    assert "How late was the ferry?" in text
+    assert "nutgraf:ask:abcdefghij234567:0" in [part.get("custom_id") for part in _walk(layout.to_components())]
+
+
+def test_a_title_that_is_an_address_is_no_link() -> None:
+    line = markup.source(cited(title="https://bank.example/login", url="https://evil.example/"))
+    assert "](" not in line
+    assert "](" not in markup.source(cited(title="bank.example", url="https://evil.example/"))
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/a_(b)", "https://example.org/a_%28b%29"),
+        ("javascript:alert(1)", None),
+        ("https://bank.example@evil.example/", None),
+        ("https://exa mple.org", None),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("ftp://example.org/", None),
+        (None, None),
+    ],
+)
+def test_addresses(url: str | None, expected: str | None) -> None:
+    assert markup.safe_url(url) == expected

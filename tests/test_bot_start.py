@@ -1,0 +1,199 @@
+"""`python -m bot`: settings, the one line when something is missing, the log, and which way imports go."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot import logs
+from bot.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(*arguments: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NUTGRAF_")}
+    environment |= {"PYTHONPATH": str(ROOT), "NUTGRAF_ARCHIVE": str(folder / "archive"), **variables}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_without_a_token_one_line_says_where_to_put_it(tmp_path: Path) -> None:
+    done = run(folder=tmp_path)
+    assert done.returncode != 0
+    [line] = done.stderr.splitlines()
+    assert "NUTGRAF_TOKEN" in line
+    assert "--preview" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NUTGRAF_WORKERS", "none"),
+        ("NUTGRAF_TIMEZONE", "Mars/Olympus"),
+        ("NUTGRAF_PROMISE", "always"),
+        ("NUTGRAF_RECEIPT_DAYS", "0"),
+    ],
+)
+def test_a_bad_setting_is_named_in_one_line(tmp_path: Path, name: str, value: str) -> None:
+    done = run(folder=tmp_path, **{name: value})
+    assert done.returncode != 0
+    [line] = done.stderr.splitlines()
+    assert name in line
+
+
+def test_a_refused_token_ends_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import discord
+
+    from bot import __main__ as command
+
+    async def refused(*_: object, **__: object) -> None:
+        raise discord.LoginFailure("Improper token has been passed.")
+
+    monkeypatch.setattr("discord.ext.commands.AutoShardedBot.start", refused)
+    monkeypatch.setattr("bot.logs.configure", lambda *_: None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NUTGRAF_TOKEN", "not.a.token")
+    monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "archive"))
+    assert command.main([]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "refused the token" in line
+    assert "not.a.token" not in line
+
+
+def test_sigterm_finishes_and_closes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no SIGTERM; Ctrl-C takes the same way")
+    import asyncio
+    import signal
+
+    from bot import __main__ as command
+    from bot.client import Nutgraf
+
+    closed = []
+    original = Nutgraf.close
+
+    async def connected(self: Nutgraf, token: str, **_: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        while not closed:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+    async def close(self: Nutgraf) -> None:
+        closed.append(True)
+        await original(self)
+
+    monkeypatch.setattr("discord.ext.commands.AutoShardedBot.start", connected)
+    monkeypatch.setattr(Nutgraf, "close", close)
+    monkeypatch.setattr("bot.logs.configure", lambda *_: None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NUTGRAF_TOKEN", "a.b.c")
+    monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "archive"))
+    assert command.main([]) == 0
+    assert closed
+
+
+def test_the_preview_names_its_extra(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    import asyncio
+
+    from bot.preview import preview
+
+    monkeypatch.setitem(sys.modules, "simcord", None)
+    assert asyncio.run(preview(Settings(_env_file=None, archive=tmp_path), given=False)) == 1  # type: ignore[call-arg]
+    [line] = capsys.readouterr().err.splitlines()
+    assert ".[preview]" in line
+
+
+def test_the_example_file_mirrors_the_settings() -> None:
+    written = dict(re.findall(r"^(NUTGRAF_\w+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    fields = Settings.model_fields
+    assert set(written) == {f"NUTGRAF_{name.upper()}" for name in fields}
+    defaults = Settings(_env_file=None)  # type: ignore[call-arg]
+    for name, field in fields.items():
+        assert field.description, f"{name} is documented"
+        value = written[f"NUTGRAF_{name.upper()}"]
+        if value:
+            read = Settings(_env_file=None, **{name: value})  # type: ignore[call-arg]
+            assert getattr(read, name) == getattr(defaults, name), f"{name} shows its default"
+
+
+def test_settings_come_from_the_environment_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("NUTGRAF_WORKERS=5\nNUTGRAF_QUEUE=7\nSOMETHING_ELSE=1\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NUTGRAF_QUEUE", "9")
+    settings = Settings()
+    assert (settings.workers, settings.queue) == (5, 9)
+    with pytest.raises(ValidationError):
+        Settings(workers=0)
+
+
+def test_the_token_shows_nowhere() -> None:
+    assert "geheim" not in repr(Settings(_env_file=None, token="geheim"))  # type: ignore[call-arg, arg-type]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_event_is_one_line(form: str) -> None:
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    try:
+        logs.configure("INFO", form, stream)  # type: ignore[arg-type]
+        logging.getLogger("bot.test").info("answered", extra={"kind": "span", "milliseconds": 12})
+        logging.getLogger("bot.test").debug("unseen")
+        logging.getLogger("discord.http").debug("what people write")
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)
+        for name in ("bot", "index", "discord"):
+            logging.getLogger(name).setLevel(logging.NOTSET)
+    [line] = stream.getvalue().splitlines()
+    if form == "json":
+        event = json.loads(line)
+        assert (event["event"], event["kind"], event["milliseconds"], event["level"]) == (
+            "answered",
+            "span",
+            12,
+            "INFO",
+        )
+    else:
+        assert line.endswith("INFO bot.test answered kind=span milliseconds=12")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "bot").glob("*.py")), ids=lambda path: path.name)
+def test_the_bot_uses_the_index_through_its_public_face(path: Path) -> None:
+    inner = re.findall(r"^\s*(?:from index\.(\w+)|import index\.(\w+))", path.read_text(), re.MULTILINE)
+    assert [one for pair in inner for one in pair if one and one != "errors"] == []
+
+
+def test_importing_the_bot_starts_nothing(tmp_path: Path) -> None:
+    heavy = ("torch", "faiss", "onnxruntime", "simcord", "dateparser")
+    code = f"import sys, bot.client, bot.__main__; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
+    assert list(tmp_path.iterdir()) == []
