@@ -172,14 +172,15 @@ def plain_day(published: date) -> str:
 
 def source(citation: Citation, *, limit: int = 150) -> str:
     """Title as link, outlet, date. A title that itself looks like an address is never a link: it might show another."""
-    title = escape(citation.title or citation.outlet or "Untitled article", limit)
+    name = clean(citation.title) or clean(citation.outlet) or "Untitled article"
+    title = escape(name, limit)
     url = safe_url(citation.url)
-    linked = url is not None and not _LOOKS_LIKE_LINK.search(clean(citation.title))
+    linked = url is not None and not _LOOKS_LIKE_LINK.search(name)
     parts = [f"[{title}]({url})" if linked else title]
-    outlet = citation.outlet if citation.title else ""
+    outlet = clean(citation.outlet) if clean(citation.title) else ""
     if outlet:
         parts.append(escape(outlet, 60))
-    elif url is not None and citation.title:
+    elif url is not None and clean(citation.title):
         parts.append(escape(urlsplit(url).hostname or "", 60))
     parts.append(day(citation.published) if citation.published is not None else "no date")
     return " · ".join(parts)
