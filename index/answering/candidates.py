@@ -30,6 +30,7 @@ _NOT_THIS = re.compile(
     re.I,
 )
 _CORRECTION = re.compile(r"\b(?:correction|corrected|corrects|correcting|clarification|retract(?:ion|ed|s))\b", re.I)
+_CAPITALS_BEFORE = re.compile(r"(?:(?<!\w)[^\W\d_a-z][\w'’\-]*[ \u00a0]){1,3}$")
 _TRIM = " \t\n\r,;:.“\"‘'(["
 
 
@@ -131,8 +132,13 @@ def _completed(name: str, article: str) -> str:
     """The full name of which `name` is the end, if the article uses just one; else "". Looks at 20,000 characters."""
     if len(name) > 40 or not name_tokens(name) or name.isupper():
         return ""
-    longer = re.compile(r"(?:[^\W\d_a-z][\w'’\-]*[ \u00a0]){1,3}" + re.escape(name) + r"\b")
-    spelled = [m.group() for m in longer.finditer(article[:20_000])]
+    spelled, at = [], article.find(name, 0, 20_000)
+    while at >= 0:
+        lead = _CAPITALS_BEFORE.search(article[max(0, at - 60) : at])
+        whole_word = not article[at + len(name) : at + len(name) + 1].isalnum()
+        if lead and whole_word:
+            spelled.append(lead.group() + name)
+        at = article.find(name, at + 1, 20_000)
     by_tokens = {t: s for s in spelled if (t := name_tokens(s))}
     full = full_name(name, tuple(by_tokens))
     return by_tokens[full] if full else ""
