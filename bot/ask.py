@@ -77,7 +77,7 @@ class Ask(commands.Cog):
     async def about_message(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """The message's text is the question, answered privately; on an answer of this bot, a follow-up is asked for."""
         async with self.bot.attend(interaction):
-            if message.author.id == interaction.application_id:
+            if self.bot.user is not None and message.author.id == self.bot.user.id:
                 receipt = await self.bot.desk.of_message(message.id)
                 if receipt is not None and await may_open(receipt, interaction):
                     await interaction.response.send_modal(follow_up_form(receipt))
