@@ -1,4 +1,4 @@
-"""Speed and size of the archive: `python -m tests.benchmarks.archive [adding|searching] [--passages N]`.
+"""Speed and size of the archive: `python -m tests.benchmarks.archive [adding|searching|asking] [--passages N]`.
 
 Each number stands beside its alternative, measured in the same run. Leave the machine otherwise idle.
 """
@@ -18,7 +18,8 @@ from time import perf_counter
 
 import numpy as np
 
-from index import Archive, Article, SentenceEncoder, adding, samples
+from index import Archive, Article, Encoder, How, SentenceEncoder, adding, samples
+from index.evaluation import read_questions
 from index.rows import NewArticle, NewPassage, article_hash
 from tests.benchmarks.retrieval import SAMPLE_QUESTIONS
 
@@ -85,9 +86,7 @@ def rate(work: Callable[[], object], count: int) -> float:
 
 def searching_speed(passages: int) -> None:
     """Opening, searching and memory at a size; questions of the samples, and of common words only."""
-    questions = [
-        line.split('"question": "')[1].split('"')[0] for line in SAMPLE_QUESTIONS.read_text("utf-8").splitlines()
-    ]
+    questions = sample_questions()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         fill(folder, passages)
@@ -118,10 +117,38 @@ def searching_speed(passages: int) -> None:
             print(f"of this BM25 p50 {median(words):.1f} ms, FAISS p50 {median(dense):.1f} ms")
 
 
-def fill(folder: Path, passages: int) -> None:
+def asking_speed(passages: int) -> None:
+    """Whole questions with the real models over that many passages: what reading takes, and all the rest."""
+    questions = sample_questions()
+    with tempfile.TemporaryDirectory() as name:
+        fill(Path(name), passages, SentenceEncoder())
+        with Archive(Path(name)) as archive:
+            archive.add(samples())
+            archive.warm()
+            for count in (5, 10, 20):
+                whole, reading = [], []
+                for question in questions:
+                    started = perf_counter()
+                    answer = archive.ask(question, how=How(passages=count))
+                    whole.append((perf_counter() - started) * 1000)
+                    reading.append(answer.trace.milliseconds.get("reading", 0.0))
+                rest = median(w - r for w, r in zip(whole, reading, strict=True))
+                p50, p95 = median(whole), quantiles(whole, n=20)[18]
+                print(
+                    f"{count:2} passages read: ask p50 {p50:.0f} ms, p95 {p95:.0f} ms; reading p50 {median(reading):.0f} ms; ",
+                    end="",
+                )
+                print(f"all besides reading p50 {rest:.0f} ms")
+
+
+def sample_questions() -> list[str]:
+    return [question.question for question in read_questions(SAMPLE_QUESTIONS)]
+
+
+def fill(folder: Path, passages: int, encoder: Encoder | None = None) -> None:
     """An archive of that many passages with random vectors, written in batches as `add` does."""
     source = np.random.default_rng(0)
-    with Archive(folder, encoder=NoEncoder(), reader=None) as archive:
+    with Archive(folder, encoder=encoder or NoEncoder(), reader=None) as archive:
         archive.add([Article("Only so that the collection exists.", id="first")])
         store = archive._collections(["shared"])[0].store
         for batch in adding.batches(invented(passages // 6), size=200):
@@ -159,13 +186,13 @@ def resident() -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["adding", "searching"])
+    parser.add_argument("what", nargs="?", choices=["adding", "searching", "asking"])
     parser.add_argument("--passages", type=int, help="default: 600 to add, 100,000 to search")
     arguments = parser.parse_args()
-    if arguments.what != "searching":
-        adding_speed(arguments.passages or 600)
-    if arguments.what != "adding":
-        searching_speed(arguments.passages or 100_000)
+    sizes = {adding_speed: 600, searching_speed: 100_000, asking_speed: 100_000}
+    for benchmark, passages in sizes.items():
+        if arguments.what in (None, benchmark.__name__.removesuffix("_speed")):
+            benchmark(arguments.passages or passages)
 
 
 if __name__ == "__main__":
