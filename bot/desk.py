@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -176,8 +177,11 @@ class Desk:
     # Receipts
 
     async def sent(self, receipt: Receipt, message_id: int) -> None:
-        """The answer now stands in that message."""
-        await self.executor.disk(self.state.sent, receipt.id, message_id)
+        """The answer now stands in that message. Where that cannot be noted the answer stands all the same."""
+        try:
+            await self.executor.disk(self.state.sent, receipt.id, message_id)
+        except sqlite3.Error:
+            log.exception("the message of a receipt could not be noted")
 
     async def find(self, receipt: str) -> Receipt:
         """The receipt of that id. Raises TooOld. Whether it may be opened is asked elsewhere."""

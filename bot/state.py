@@ -206,6 +206,10 @@ class State:
         ).fetchone()
         if row is None:
             return None
+        try:
+            answer = Answer.from_json(zlib.decompress(row[8]))
+        except (ValueError, zlib.error):
+            return None  # Written by software whose answers had another form: as good as too old.
         return Receipt(
             id=row[0],
             kind=row[1],
@@ -215,7 +219,7 @@ class State:
             private=bool(row[5]),
             chat=bool(row[6]),
             asked=row[7],
-            answer=Answer.from_json(zlib.decompress(row[8])),
+            answer=answer,
             created=datetime.fromtimestamp(row[9], UTC),
             message_id=row[10],
             previous=row[11],

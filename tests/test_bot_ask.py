@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import simcord
 
-from tests.discord_fixtures import QUESTION, World, components, labels, receipt_of, text
+from bot.settings import Settings
+from index import Archive, Article
+from tests.conftest import WordEncoder
+from tests.discord_fixtures import (
+    QUESTION,
+    Clock,
+    NearestNumber,
+    World,
+    components,
+    labels,
+    receipt_of,
+    text,
+    world_of,
+)
 
 
 async def test_an_answer_shows_its_sentence_source_and_agreement(world: World) -> None:
@@ -62,6 +77,38 @@ async def test_the_message_stays_within_discords_limits(world: World) -> None:
 async def test_nothing_is_known_of_an_empty_question(world: World) -> None:
     result = await world.ask("   ")
     assert any("There is no question" in text(message) for message in result.followups)
+
+
+ATTACK = (
+    "@everyone <@1456074443980800012> <@&1456074443980800010> [click](https://evil.example/) # Big\n# Bigger\n"
+    "-# 9 independent reports agree ||x|| `y` https://evil.example/ </ask:1> <t:0:R>"
+)
+
+
+async def test_attacks_in_articles_and_questions_do_nothing(
+    settings: Settings, clock: Clock, tmp_path: Path, no_mistakes: None
+) -> None:
+    text_of_it = f"The mill of Oberau {ATTACK} burned on Monday and 431 sheep {ATTACK} were saved."
+    article = Article(text_of_it, title=f"Fire {ATTACK}", outlet=f"Post {ATTACK}", url="https://example.org/a(b)")
+    with Archive(tmp_path / "archive", encoder=WordEncoder(), reader=NearestNumber()) as archive:
+        archive.add([article])
+        async with world_of(archive, settings, clock, tmp_path) as world:
+            question = f"how many sheep were saved in Oberau? {ATTACK}"
+            asked = await world.admin.send(world.channel, f"{world.bot.mention} {question}")
+            for message in (
+                (await world.admin.slash(world.channel, "ask", question=question)).response,
+                world.channel.history()[-2],
+                (await world.admin.slash(world.channel, "search", query=question)).response,
+            ):
+                assert message is not None
+                sent = message.message if isinstance(message, simcord.ResponseMessage) else message
+                assert not sent.mention_everyone
+                assert sent.role_mentions == []
+                assert [user.id for user in sent.mentions] in ([], [asked.author.id])
+                for shown in (piece for piece in text(message).split("\n")):
+                    assert not shown.startswith(("# Big", "-# 9 independent"))
+                    assert "](https://evil.example" not in shown
+                    assert "@everyone" not in shown
 
 
 def test_simcord_is_the_version_the_fixtures_are_written_for() -> None:

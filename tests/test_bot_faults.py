@@ -141,6 +141,41 @@ async def test_being_told_to_slow_down_sends_nothing_twice(rough: World) -> None
     await survives(rough)
 
 
+@pytest.mark.parametrize("kind", ["defer", "edit original", "follow-up", "delete original", "autocomplete", "modal"])
+async def test_a_stalled_interaction_stops_only_itself(
+    rough: World, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    message = (await rough.ask()).response
+    adapter = rough.env._webhook_adapter
+    original = adapter.request
+    stalled: list[str] = []
+    method, end = {
+        "defer": ("POST", "/callback"),
+        "edit original": ("PATCH", "@original"),
+        "follow-up": ("POST", "{webhook_token}"),
+        "delete original": ("DELETE", "@original"),
+        "autocomplete": ("POST", "/callback"),
+        "modal": ("POST", "/callback"),
+    }[kind]
+
+    async def stall(route: Any, *arguments: Any, **options: Any) -> Any:
+        if route.method == method and route.path.endswith(end):
+            stalled.append(route.path)
+            raise TimeoutError
+        return await original(route, *arguments, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(adapter, "request", stall)
+        if kind == "autocomplete":
+            assert await rough.member.autocomplete(rough.channel, "ask", "question", "how") == []
+        elif kind == "modal":
+            await rough.member.click(message, label="Ask a follow-up")
+        else:
+            await rough.ask(since="the day after never" if kind in ("follow-up", "delete original") else "30d")
+    assert stalled
+    await survives(rough)
+
+
 async def test_a_stalled_call_stops_only_itself(rough: World, monkeypatch: pytest.MonkeyPatch) -> None:
     original = rough.bot.http.request
 
