@@ -121,7 +121,7 @@ def _guess(data: bytes, name: str) -> str:
 @cache
 def _mark_runs() -> re.Pattern[str]:
     marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
-    return re.compile(f"([{marks}]{{30}})[{marks}]+")
+    return re.compile(f"[{marks}]{{31,}}")
 
 
 def normalise(text: str) -> str:
@@ -145,9 +145,13 @@ def without_gaps(text: str) -> str:
 
 
 def _composed(text: str) -> str:
+    """`text` in NFC and without joiners that join nothing."""
     while True:  # taking something away can bring two characters together that compose
-        visible = _JOINERS.sub("", text) if "\u200c" in text or "\u200d" in text else text
-        composed = unicodedata.normalize("NFC", _mark_runs().sub(r"\1", visible))
+        characters = set(text)  # most texts have neither joiners nor marks, and looking for runs of them takes longer
+        composed = _JOINERS.sub("", text) if characters & {"\u200c", "\u200d"} else text
+        if any(map(unicodedata.combining, characters)):
+            composed = _mark_runs().sub(lambda run: run[0][:30], composed)
+        composed = unicodedata.normalize("NFC", composed)
         if composed == text:
             return text
         text = composed
