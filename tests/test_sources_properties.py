@@ -14,12 +14,52 @@ from index.sources.cleaning import clean
 from index.sources.text import normalise
 
 SCRAPS = [
-    "\n", "\n\n", " ", "\t", "\r\n", "\r", "\u2028", "\x00", "\ud800", "\ufeff", "\u00ad", "\u200b", "\u200c", "\u200d", "\u202e",
-    "e", "\u0301", "\u0316", "\u0344", "\u212a", "\u0f71\u0f72", "\u1100\u1161", "سلام", "می", "Leave a Reply", "Name *", "Website",
-    "Share", "A b c d e f", "word word word word word", "![a b c](d)", "By you", "Title: x", "---\n", "- ", "# ", "> ", "|", "*",
-    "Troops arrived Tuesday.", "Facebook", "©", "</p>", "<p>", "<h1>", "<!--", "-->", "<script>", "&#0;", "&#xD800;", "<title>",
-    "<article>", "<table><tr><td>", "<meta charset=utf-16>", "<?xml version='1.0' encoding='zz'?>", '{"text":', "[", '"', "}", "\\u0000",
-]  # fmt: skip
+    *(
+        "\n",
+        "\n\n",
+        " ",
+        "\t",
+        "\r\n",
+        "\r",
+        "\u2028",
+        "\x00",
+        "\ud800",
+        "\ufeff",
+        "\u00ad",
+        "\u200b",
+        "\u200c",
+        "\u200d",
+    ),
+    *("\u202e", "e", "\u0301", "\u0316", "\u0344", "\u212a", "\u0f71\u0f72", "\u1100\u1161", "سلام", "می"),
+    *(
+        "Leave a Reply",
+        "Name *",
+        "Website",
+        "Share",
+        "Facebook",
+        "©",
+        "Title: x",
+        "By you",
+        "A b c d e f",
+        "![a b c](d)",
+    ),
+    *(
+        "word word word word word",
+        "Troops arrived Tuesday.",
+        "---\n",
+        "- ",
+        "# ",
+        "> ",
+        "|",
+        "*",
+        '{"text":',
+        "[",
+        '"',
+        "}",
+    ),
+    *("</p>", "<p>", "<h1>", "<!--", "-->", "<script>", "&#0;", "&#xD800;", "<title>", "<article>", "<table><tr><td>"),
+    *("<meta charset=utf-16>", "<?xml version='1.0' encoding='zz'?>", "\\u0000"),
+]
 texts = st.lists(st.sampled_from(SCRAPS) | st.text(max_size=6), max_size=25).map("".join) | st.text()
 bytes_of_any_kind = st.binary() | st.tuples(texts, st.sampled_from(["utf-8", "utf-16", "cp1252", "utf-16-be"])).map(
     lambda pair: pair[0].encode(pair[1], "replace")
