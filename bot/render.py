@@ -1,7 +1,7 @@
 """`Answer` -> Discord message. Pure: the same answer always gives the same message, within Discord's limits.
 
 Foreign text stands only where its kind is plain: as a heading (the answer), within quotation marks in a quote block, or in
-a numbered source line. The bot's own lines are none of these, so no article can imitate them.
+a source line behind a dash or a number. The bot's own lines are none of these, so no article can imitate them.
 """
 
 from __future__ import annotations
@@ -129,12 +129,17 @@ def _quote(quote: Quote, limit: int) -> str:
     return markup.quotation(quote.text, max(0, span.start - quote.start), span.end - quote.start, limit)
 
 
-def _sources(lines: Lines, quotes: Sequence[Quote], *, most: int = 3, first: int = 1) -> None:
-    shown = [f"{number}. {markup.source(quote.citation)}" for number, quote in enumerate(quotes[:most], first)]
-    more = len(quotes) - len(shown)
-    while shown and not lines.add(*shown, f"-# and {more} more" if more else ""):
-        shown.pop()
-        more += 1
+def _sources(lines: Lines, quotes: Sequence[Quote], *, most: int = 3) -> None:
+    """Where the words stand, best first: one source behind a dash, several as a numbered list."""
+    shown = quotes[:most]
+    while shown:
+        more = len(quotes) - len(shown)
+        rows = [f"{number}. {markup.source(quote.citation)}" for number, quote in enumerate(shown, 1)]
+        if len(rows) == 1:
+            rows = [f"— {markup.source(shown[0].citation)}"]
+        if lines.add(*rows, f"-# and {more} more" if more else ""):
+            return
+        shown = shown[:-1]
 
 
 def agreement(answer: Answer) -> str:
@@ -157,27 +162,27 @@ def _sentences(lines: Lines, answer: Answer) -> None:
         if finding.quotes:
             lines.add(f"> {_quote(finding.quotes[0], 700 if number == 1 else 450)}")
             _extras(lines, finding)
-            _sources(lines, finding.quotes, most=1, first=number)
+            _sources(lines, finding.quotes, most=1)
     lines.add(f"-# {agreement(answer)}")
 
 
 def _comparison(lines: Lines, answer: Answer) -> None:
-    for number, finding in enumerate(answer.findings[:4], 1):
+    for finding in answer.findings[:4]:
         name = markup.line(finding.label or "", 80)
         lines.add(f"### {name}: {markup.escape(finding.text, 120)}" if name else _headline(finding.text))
         _extras(lines, finding)
         if finding.quotes:
             lines.add(f"> {_quote(finding.quotes[0], 350)}")
-            _sources(lines, finding.quotes, most=1, first=number)
+            _sources(lines, finding.quotes, most=1)
     lines.add("-# Each figure stands in its own report; compare them yourself.")
 
 
 def _latest(lines: Lines, answer: Answer) -> None:
     lines.add("**The latest, newest first**")
-    for number, finding in enumerate(answer.findings[:5], 1):
+    for finding in answer.findings[:5]:
         if finding.quotes:
             lines.add(f"> {_quote(finding.quotes[0], 380)}")
-            _sources(lines, finding.quotes, most=1, first=number)
+            _sources(lines, finding.quotes, most=1)
 
 
 def _abstention(lines: Lines, answer: Answer) -> None:
@@ -185,9 +190,10 @@ def _abstention(lines: Lines, answer: Answer) -> None:
     lines.add("**The articles don't say.**", reason if reason != markup.escape("The articles don't say.", 300) else "")
     if answer.nearest:
         lines.add("The nearest they do say, which is not an answer:")
-    for number, quote in enumerate(answer.nearest[:2], 1):
+    different = {markup.clean(quote.text): quote for quote in reversed(answer.nearest)}
+    for quote in list(reversed(different.values()))[:2]:
         lines.add(f"> {markup.quotation(quote.text, None, None, 400)}")
-        lines.add(f"{number}. {markup.source(quote.citation)}")
+        lines.add(f"— {markup.source(quote.citation)}")
 
 
 def _differing(lines: Lines, answer: Answer) -> None:

@@ -191,7 +191,7 @@ def check(layout: render.Layout) -> list[str]:
 
 OWN = re.compile(
     r"(-# |> “|# |### |\*\*The latest|\*\*The articles don't say\.\*\*$|\*\*The reports differ\*\*$|The nearest they do say"
-    r"|\d+\. |\*\*They can answer|“|\*\*Passages|No passage|\*\*How this came about|Question: “|Follows up on “|Only articles"
+    r"|\d+\. |— |\*\*They can answer|“|\*\*Passages|No passage|\*\*How this came about|Question: “|Follows up on “|Only articles"
     r"|Answer: |No answer was given|Looked in: |Sentence model: |Reader: |Promise: |Why no answer: |Questions offered: "
     r"|\*\*Answers weighed|- |\S)"
 )
