@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
@@ -241,8 +240,10 @@ class Desk:
         self._checked[collections] = now
         try:
             await self.executor.question(self._refresh, collections)
-        except (NutgrafError, asyncio.CancelledError):
-            log.info("questions worth asking could not be made up")
+        except NutgrafError as error:
+            log.info("questions worth asking were not made up", extra={"error": type(error).__name__})
+        except Exception:
+            log.exception("questions worth asking could not be made up")
 
     def _refresh(self, collections: tuple[str, ...]) -> None:
         revisions = tuple(self.archive.revision(collection) for collection in collections)

@@ -61,5 +61,7 @@ class Inspect(commands.Cog):
     @app_commands.command(description="What I can do here.")
     async def help(self, interaction: discord.Interaction[Any]) -> None:
         async with self.bot.attend(interaction):
-            view = pages.help_page(server=interaction.guild_id is not None, mention=self.bot.mention)
+            view = pages.help_page(
+                server=interaction.guild_id is not None, mention=self.bot.mention, days=self.bot.settings.receipt_days
+            )
             await interaction.response.send_message(view=view, ephemeral=True)

@@ -167,8 +167,8 @@ def _threshold(receipt: Receipt) -> str:
     return f" (answers from {threshold:.2f}; this one has {confidence:.2f})"
 
 
-def help_page(*, server: bool, mention: str) -> Layout:
-    """What can be done here."""
+def help_page(*, server: bool, mention: str, days: int) -> Layout:
+    """What can be done here, and what is kept for how many days."""
     seen = (
         "Here I answer from this server's own articles and the shared ones."
         if server
@@ -192,7 +192,10 @@ def help_page(*, server: bool, mention: str) -> Layout:
                 "Under an answer: *Passages* shows what it was found in, *Ask a follow-up* goes on from it, *Helpful* and "
                 "*Wrong* tell the owner how good it is, *Share* makes a private answer public."
             ),
-            ui.TextDisplay(f"-# {seen}"),
+            ui.TextDisplay(
+                f"-# {seen}\n-# Kept for {days} days, on the owner's own machine and nowhere else: each question with its "
+                "answer, who asked it where, and votes. A private question is shown to nobody but you."
+            ),
             accent_colour=discord.Colour(0x2F6F9F),
         )
     )

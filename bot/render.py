@@ -20,12 +20,14 @@ from index import Answer, Finding, Kind, Quote
 TEXT_LIMIT = 4000
 """Discord's limit over all text of a message; https://discord.com/developers/docs/components/reference"""
 COMPONENT_LIMIT = 40
-TEXT_ROOM = 3300
-"""What the text displays may take: labels and custom ids of the most buttons we ever show are under 700 characters."""
+TEXT_ROOM = 3100
+"""What the text displays may take: the offered questions, labels and custom ids never need more than the rest."""
 HEADING, SUBHEADING = 30, 80
 ACCENT = discord.Colour(0x2F6F9F)
 QUIET = discord.Colour(0x6B7280)
 NO_VOTES = Votes()
+_KEPT = 800
+"""Characters that sources leave for what follows them: how many agree, and who differs."""
 
 
 class Layout(ui.LayoutView):
@@ -50,9 +52,10 @@ class Lines:
         self.items: list[ui.Item[Any]] = []
         self._room = room
 
-    def add(self, *lines: str) -> bool:
+    def add(self, *lines: str, keep: int = 0) -> bool:
+        """Add a text display of these lines if it leaves room for `keep` more characters; returns whether it did."""
         text = "\n".join(line for line in lines if line)
-        if not text or len(text) > self._room:
+        if not text or len(text) > self._room - keep:
             return False
         self._room -= len(text)
         self.items.append(ui.TextDisplay(text))
@@ -77,7 +80,8 @@ def note(text: str, *rows: ui.ActionRow[Any]) -> Layout:
 def answer_message(receipt: Receipt, votes: Votes = NO_VOTES, *, notice: str = "", question: bool = True) -> Layout:
     """The message that carries the receipt's answer. `question`: whether to repeat it (a reply shows it already)."""
     answer = receipt.answer
-    lines = Lines()
+    context = _context(receipt, notice=notice, question=question)
+    lines = Lines(TEXT_ROOM - len(context))
     match answer.kind:
         case _ if not answer.findings:
             _abstention(lines, answer)
@@ -90,8 +94,9 @@ def answer_message(receipt: Receipt, votes: Votes = NO_VOTES, *, notice: str = "
         case _:
             _span(lines, answer)
     _differing(lines, answer)
-    _context(lines, receipt, notice=notice, question=question)
-    body: ui.Container[Any] = ui.Container(*lines.items, accent_colour=ACCENT if answer.findings else QUIET)
+    body: ui.Container[Any] = ui.Container(
+        *lines.items, ui.TextDisplay(context), accent_colour=ACCENT if answer.findings else QUIET
+    )
     return Layout(body, *_offers(receipt), _buttons(receipt, votes))
 
 
@@ -137,7 +142,7 @@ def _sources(lines: Lines, quotes: Sequence[Quote], *, most: int = 3) -> None:
         rows = [f"{number}. {markup.source(quote.citation)}" for number, quote in enumerate(shown, 1)]
         if len(rows) == 1:
             rows = [f"— {markup.source(shown[0].citation)}"]
-        if lines.add(*rows, f"-# and {more} more" if more else ""):
+        if lines.add(*rows, f"-# and {more} more" if more else "", keep=_KEPT):
             return
         shown = shown[:-1]
 
@@ -201,24 +206,29 @@ def _differing(lines: Lines, answer: Answer) -> None:
     if not answer.differing or not answer.findings:
         return
     best = answer.findings[0]
-    rows = [best, *answer.differing[:4]]
-    dated = [finding for finding in rows if finding.newest is not None]
+    all_of_them = [best, *answer.differing[:4]]
+    dated = [finding for finding in all_of_them if finding.newest is not None]
     dated.sort(key=lambda finding: str(finding.newest), reverse=True)
-    undated = [finding for finding in rows if finding.newest is None]
+    undated = [finding for finding in all_of_them if finding.newest is None]
     latest = dated[0] if len(dated) > 1 and str(dated[0].newest) != str(dated[1].newest) else None
-    lines.space()
-    lines.add("**The reports differ**")
+    rows = []
     for number, finding in enumerate([*dated, *undated], 1):
-        marks = []
-        if finding is latest:
-            marks.append("the latest")
-        if finding is best:
-            marks.append("shown above")
-        if finding.superseded:
-            marks.append("superseded by a later report")
+        marks = [
+            mark
+            for mark, applies in (
+                ("the latest", finding is latest),
+                ("shown above", finding is best),
+                ("superseded by a later report", finding.superseded),
+            )
+            if applies
+        ]
+        noted = f" ({', '.join(marks)})" if marks else ""
         quote = _newest(finding)
         where = f" — {markup.source(quote.citation, limit=80)}" if quote else ""
-        lines.add(f"{number}. **{markup.escape(finding.text, 100)}**{where}", f"-# {', '.join(marks)}" if marks else "")
+        rows.append(f"{number}. **{markup.escape(finding.text, 100)}**{noted}{where}")
+    lines.space()
+    while rows and not lines.add("**The reports differ**", *rows):
+        rows.pop()
 
 
 def _newest(finding: Finding) -> Quote | None:
@@ -228,17 +238,18 @@ def _newest(finding: Finding) -> Quote | None:
     return finding.quotes[0] if finding.quotes else None
 
 
-def _context(lines: Lines, receipt: Receipt, *, notice: str, question: bool) -> None:
+def _context(receipt: Receipt, *, notice: str, question: bool) -> str:
+    """In small print: what was asked, and by which receipt the answer can be looked up."""
     rows = []
     if receipt.previous is not None:
-        rows.append(f"-# Following up on “{markup.escape(receipt.previous, 150)}”")
-        rows.append(f"-# Understood as “{markup.escape(receipt.answer.question, 200)}”")
+        rows.append(f"Following up on “{markup.escape(receipt.previous, 150)}”")
+        rows.append(f"Understood as “{markup.escape(receipt.answer.question, 200)}”")
     elif question:
-        rows.append(f"-# Question: “{markup.escape(receipt.asked, 200)}”")
+        rows.append(f"Question: “{markup.escape(receipt.asked, 200)}”")
     if notice:
-        rows.append(f"-# {notice}")
-    rows.append(f"-# Receipt {receipt.id}")
-    lines.add(*rows)
+        rows.append(notice)
+    rows.append(f"Receipt {receipt.id}")
+    return "\n".join(f"-# {row}" for row in rows)
 
 
 def _offers(receipt: Receipt) -> Iterable[ui.Item[Any]]:

@@ -56,6 +56,7 @@ async def test_help_says_what_is_seen_where(world: World) -> None:
     assert here.response.ephemeral
     assert "/ask" in text(here.response)
     assert "this server's own articles" in text(here.response)
+    assert "180 days" in text(here.response)
     alone = await world.member.user.slash("help")
     assert "shared articles only" in text(alone.response)
 

@@ -165,6 +165,10 @@ receipts = st.builds(
 def check(layout: render.Layout) -> list[str]:
     """The layout keeps Discord's limits and lets nothing through; its texts."""
     parts = list(_walk(layout.to_components()))
+    if any(part.get("custom_id", "").startswith("nutgraf:helpful") for part in parts):
+        assert any("Receipt abcdefghij234567" in str(part.get("content")) for part in parts), (
+            "it can always be looked up"
+        )
     assert len(parts) <= render.COMPONENT_LIMIT
     counted = sum(len(str(part.get(key) or "")) for part in parts for key in ("content", "label", "custom_id"))
     assert counted <= render.TEXT_LIMIT, counted
@@ -223,6 +227,39 @@ lenient = settings(
 @given(receipts, st.integers(0, 10**6), st.booleans())
 def test_any_answer_is_within_limits_and_safe(receipt: Receipt, votes: int, question: bool) -> None:
     check(render.answer_message(receipt, Votes(votes, votes), notice="A notice.", question=question))
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_an_answer_of_nothing_but_long_parts_still_fits(kind: Kind) -> None:
+    long = "wörd[](x)@everyone " * 300
+    url = "https://example.org/" + "x" * 370
+    quote = Quote(
+        Citation("shared", "k", long, long, url, datetime(2025, 1, 1, tzinfo=UTC)),
+        0,
+        len(long),
+        long,
+        Span(5, 900, long[5:900], 1),
+    )
+    other = replace(quote, citation=replace(quote.citation, published=date(2025, 2, 2)))
+    found = (Finding(long, (quote,) * 9, stories=3, label=long, speaker=long, resolved=long),) * 8
+    texts = shown(
+        Answer(
+            long,
+            kind,
+            () if kind is Kind.NONE else found,
+            an_answer().trace,
+            differing=(Finding("7", (other,)),) * 9,
+            nearest=(quote, other),
+            reason=long,
+        ),
+        asked=long,
+        previous=long,
+        suggestions=(long,) * 3,
+    )
+    if kind is Kind.COMPARISON:
+        assert sum(text.startswith("### ") for text in texts) >= 2, "both sides are there"
+    elif kind is not Kind.NONE:
+        assert any("independent reports agree" in text or "The latest" in text for text in texts)
 
 
 @lenient
@@ -323,12 +360,10 @@ def test_differing_reports_stand_side_by_side_newest_first() -> None:
     early = Finding("18,400", (quoted("18,400 came.", "18,400", published=date(2025, 7, 20)),))
     late = Finding("14,900", (quoted("14,900 came.", "14,900", outlet="Police News", published=date(2025, 7, 22)),))
     texts = shown(an_answer(early, differing=(late,)))
-    at = texts.index("**The reports differ**")
-    assert texts[at + 1].startswith("1. **14,900** — ")
-    assert "the latest" in texts[at + 1]
-    assert "Police News" in texts[at + 1]
-    assert texts[at + 2].startswith("2. **18,400** — ")
-    assert "shown above" in texts[at + 2]
+    rows = next(text for text in texts if text.startswith("**The reports differ**")).split("\n")
+    assert rows[1].startswith("1. **14,900** (the latest) — ")
+    assert "Police News" in rows[1]
+    assert rows[2].startswith("2. **18,400** (shown above) — ")
 
 
 def test_of_two_reports_of_one_day_neither_is_the_latest() -> None:
