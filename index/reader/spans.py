@@ -23,7 +23,7 @@ FREE = 6
 """Tokens of a span that cost nothing."""
 PER_TOKEN = 0.15
 """What each further one takes off the margin. Starts and ends are scored apart, so that a long span often joins the start
-of one answer to the end of another. Chosen on the fit half of the development questions: 1 point of F1, 2 of exact match."""
+of one answer to the end of another. Chosen on the fit half of the development questions: exact match +0.8 points, F1 -0.1."""
 
 
 def window_spans(logits: NDArray[np.float32], window: Window) -> list[tuple[float, int, int]]:

@@ -94,7 +94,8 @@ def _train(arguments: argparse.Namespace) -> None:
         run.network.train()
         return line
 
-    _say(f"{len(run.rows()):,} steps a pass on {device.type}, {next(run.network.parameters()).dtype}")
+    if not run.finished:
+        _say(f"{len(run.rows()):,} steps a pass on {device.type}, {next(run.network.parameters()).dtype}")
     train(run, checkpoint, stop=stop, develop=develop, say=_say)
     if not run.finished:
         _say(f"stopped after pass {run.epoch}, step {run.step}; go on with --resume")
