@@ -182,5 +182,14 @@ def source(citation: Citation, *, limit: int = 150) -> str:
         parts.append(escape(outlet, 60))
     elif url is not None and clean(citation.title):
         parts.append(escape(urlsplit(url).hostname or "", 60))
-    parts.append(day(citation.published) if citation.published is not None else "no date")
+    parts.append(_dated(citation))
     return " · ".join(parts)
+
+
+def brief(citation: Citation) -> str:
+    """Outlet and date of an article whose title stands near."""
+    return f"{escape(clean(citation.outlet) or clean(citation.title) or 'Untitled article', 60)} · {_dated(citation)}"
+
+
+def _dated(citation: Citation) -> str:
+    return day(citation.published) if citation.published is not None else "no date"

@@ -158,7 +158,9 @@ def agreement(answer: Answer) -> str:
         said = "1 report says so"
     if not answer.differing:
         return said
-    others = len(answer.differing)
+    others = sum(not other.superseded for other in answer.differing)
+    if not others:
+        return f"{said} · an earlier report that differs is superseded, see below"
     return f"{said} · {others} {'other differs' if others == 1 else 'others differ'}, see below"
 
 
@@ -224,7 +226,10 @@ def _differing(lines: Lines, answer: Answer) -> None:
         ]
         noted = f" ({', '.join(marks)})" if marks else ""
         quote = _newest(finding)
-        where = f" — {markup.source(quote.citation, limit=80)}" if quote else ""
+        where = ""
+        if quote is not None:
+            # The title of the one shown above stands there.
+            where = f" — {markup.brief(quote.citation) if finding is best else markup.source(quote.citation, limit=80)}"
         rows.append(f"{number}. **{markup.escape(finding.text, 100)}**{noted}{where}")
     lines.space()
     while rows and not lines.add("**The reports differ**", *rows):

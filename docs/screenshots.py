@@ -25,7 +25,7 @@ SHOTS = {
     "differ": "How many visitors came to the Lantern Festival?",
     "none": "Who won the chess tournament in Velmora?",
 }
-WIDTHS = {400: 860, 1000: 900}
+WIDTHS = {400: 960, 1000: 900}
 """Width and height of the window in pixels."""
 HOW_TO_INSTALL = "no Chromium found: install it, for example with `apt-get install chromium` or `brew install chromium`"
 
