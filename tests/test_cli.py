@@ -20,7 +20,7 @@ from index import Archive, samples
 from index.__main__ import main
 from index.output import console
 from tests.conftest import WordEncoder
-from tests.test_archive import FERRY, ROOF
+from tests.test_archive import FERRY, ROOF, invented
 
 ROOT = Path(__file__).parent.parent
 
@@ -191,10 +191,8 @@ def test_the_bot_and_the_command_line_may_write_at_the_same_time(run: Run, tmp_p
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there are no such signals on this system")
 def test_ctrl_c_during_add_leaves_whole_articles(tmp_path: Path) -> None:
-    rows = [
-        json.dumps({"id": n, "title": f"Report {n}", "text": f"Report {n} tells of {n} goats. " * 40})
-        for n in range(3000)
-    ]
+    articles = [invented(n) for n in range(3000)]
+    rows = [json.dumps({"id": a.id, "title": a.title, "text": a.text}) for a in articles]
     (tmp_path / "many.jsonl").write_text("\n".join(rows))
     environment = os.environ | {"NUTGRAF_ARCHIVE": str(tmp_path / "archive")}
     command = [sys.executable, "-m", "index", "add", str(tmp_path / "many.jsonl")]
@@ -208,6 +206,4 @@ def test_ctrl_c_during_add_leaves_whole_articles(tmp_path: Path) -> None:
             found = list(watching.export())
     assert adding.returncode != 0
     assert 0 < len(found) < 3000
-    assert [json.dumps({"id": int(a.id or 0), "title": a.title, "text": a.text + " "}) for a in found] == rows[
-        : len(found)
-    ]
+    assert found == articles[: len(found)]

@@ -59,6 +59,7 @@ def evaluate(
 def ablation(
     questions: Questions,
     samples: Samples = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only so many of the questions, from the first.")] = None,
     collections: Collections = None,
     archive: Folder = None,
     model: Model = DEFAULT_MODEL_NAME,
@@ -68,7 +69,7 @@ def ablation(
     from index import evaluation
     from index.ablation import rows, table
 
-    known = [question for question in evaluation.read_questions(questions) if question.answers]
+    known = [question for question in evaluation.read_questions(questions) if question.answers][:limit]
     with open_archive(archive, model, samples=samples) as opened:
         found = rows(opened, known, collections or ["shared"])
     if as_json:
