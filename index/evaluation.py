@@ -34,7 +34,7 @@ class KnownQuestion:
     @property
     def type(self) -> str:
         """The question word it begins with or contains: "how many", "who", ... or "other"."""
-        words = f" {self.question.lower()} "
+        words = f" {normalised(self.question)} "
         found = [(words.find(f" {kind} "), -len(kind), kind) for kind in _TYPES if f" {kind} " in words]
         return min(found)[2] if found else "other"
 
