@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import json
 import logging
@@ -95,7 +96,15 @@ class Nutgraf(commands.AutoShardedBot):
         await self._sync_if_changed()
         self._tidy.start()
         if self._warm:
-            self.executor.background(self.desk.warm)
+            self.executor.background(self._warm_up)
+
+    def _warm_up(self) -> None:
+        """Load the models in a worker thread. What they consist of lives as long as the process, so the garbage collector need
+        not walk over it ever again: a full collection would hold up the event loop for a tenth of a second.
+        """
+        self.desk.warm()
+        gc.collect()
+        gc.freeze()
 
     async def _sync_if_changed(self) -> None:
         """Register the commands with Discord if they differ from those registered last, or if told to."""

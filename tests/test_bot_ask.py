@@ -113,3 +113,15 @@ async def test_attacks_in_articles_and_questions_do_nothing(
 
 def test_simcord_is_the_version_the_fixtures_are_written_for() -> None:
     assert simcord.__version__ == "3.2.1"
+
+
+async def test_the_real_models_find_the_figure_and_who_agrees(real_world: World) -> None:
+    result = await real_world.ask()
+    assert result.response is not None
+    shown = text(result.response)
+    assert shown.startswith("# 1,949\n")
+    assert "2 independent reports agree" in shown
+    unanswered = await real_world.ask("who won the chess tournament in Velmora?")
+    assert "The articles don't say." in text(unanswered.response)
+    for question in (await real_world.bot.desk.find(receipt_of(unanswered.response))).suggestions:
+        assert real_world.bot.desk.archive.ask(question).answered, "checked before it is offered"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import statistics
 import sys
 import tempfile
@@ -43,6 +44,8 @@ async def main(real: bool) -> int:
         with Archive(Path(folder) / "archive", **models) as archive:  # type: ignore[arg-type]
             archive.add(samples())
             archive.warm()
+            gc.collect()
+            gc.freeze()  # As the bot does once its models are loaded.
             settings = Settings(_env_file=None, archive=Path(folder), queue=PEOPLE, server_questions=1000)  # type: ignore[call-arg]
             async with world_of(archive, settings, Clock(), Path(folder)) as world:
                 people = [world.guild.add_member(world.env.create_user(f"person{number}")) for number in range(PEOPLE)]
@@ -56,11 +59,11 @@ async def main(real: bool) -> int:
                 for person in people:
                     with suppress(TimeoutError):
                         await person.slash(world.channel, "ask", question=QUESTION)
-                await world.env.settle(timeout=600)
+                world.env.settle_timeout = 600
+                await world.env.settle()
                 seconds = time.perf_counter() - began
                 measuring.cancel()
                 answered = sum("1,949" in text(message) for message in world.channel.history()) - 1
-                world.env.settle_timeout = 60
     busy = sorted(noted[quiet:])
     print(f"{answered} of {PEOPLE} answered in {seconds:.1f} s, {'real' if real else 'quick'} models")
     print(
