@@ -26,6 +26,8 @@ from index.quality import judged
 from index.reader import Reader, Reading
 
 PASSAGES = 20
+MISLEADING = 4
+"""One in so many of the questions without an answer is one written to mislead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +99,22 @@ def articles_of(rows: Sequence[Row]) -> list[Article]:
 
 
 def sampled(rows: Sequence[Row], limit: int | None) -> list[tuple[Row, bool]]:
-    """The questions to ask, (row, with its paragraph taken out), half of them answerable: all answerable rows, and as many
-    others, half of those rows that nothing answers and half answerable ones with their paragraph taken out.
+    """The questions to ask, (row, with its paragraph taken out): half of them answerable.
 
-    `limit` takes that many rows, spread evenly by the hash of their id, which has nothing to do with their content.
+    The other half are mostly questions as an honest person asks them whose answer the archive does not hold: answerable
+    rows with their paragraph taken out. One in `MISLEADING` is a row nothing answers; SQuAD 2.0's were written to mislead,
+    by people who had the paragraph before them (Rajpurkar, Jia and Liang 2018), so all of them would be no picture of
+    what an archive is asked. `limit` takes that many, spread by the hash of their id.
     """
     ordered = sorted(rows, key=lambda r: hashlib.sha256(r.id.encode()).digest())
     answerable = [r for r in ordered if r.answers]
-    others = [r for r in ordered if not r.answers]
+    misleading = [r for r in ordered if not r.answers]
     n = len(answerable) if limit is None else min(len(answerable), limit // 2)
+    mixed = min(n // MISLEADING, len(misleading))
     return (
         [(r, False) for r in answerable[:n]]
-        + [(r, False) for r in others[: n - n // 2]]
-        + [(r, True) for r in answerable[::-1][: n // 2]]
+        + [(r, False) for r in misleading[:mixed]]
+        + [(r, True) for r in answerable[::-1][: n - mixed]]
     )
 
 

@@ -9,6 +9,7 @@ from index.answer import Hit
 from index.answering.candidates import Weighed
 from index.answering.context import Context
 from index.answering.joining import Group, tokens_of
+from index.answering.opposites import opposed
 from index.answering.question import FIGURES, PROSE, Question, QuestionKind
 from index.answering.sentences import Sentence, wanted
 from index.answering.support import Rarity, missing_names, stems
@@ -35,7 +36,7 @@ def of_group(
     # Other borders of the same words are no other answer: "aircraft", "by government aircraft".
     same = [g for g in groups if g is groups[0] or _overlaps(g, groups[0])]
     rest = [g for g in groups if g not in same]
-    others = [weighed[id(c)].reading for g in rest for c in g.members]
+    others = [c.margin for g in rest for c in g.members]
     margin = max(weighed[id(c)].reading for g in same for c in g.members if c.passage == best.passage)
     weight = min(1.0, sum(g.weight for g in same))
     next_weight = max((g.weight for g in rest), default=0.0)
@@ -48,7 +49,7 @@ def of_group(
     return _rounded(
         {
             "margin": _clip(margin) / 10,
-            "margin_lead": _clip(margin - max(others, default=margin - 10)) / 10,
+            "margin_lead": _clip(best.margin - max(others, default=best.margin - 10)) / 10,
             "weight": weight,
             "weight_lead": weight - next_weight,
             "borders": groups[0].weight / weight if weight else 0.0,
@@ -65,6 +66,7 @@ def of_group(
             "terms_missing_passage": evidence.terms_missing_passage,
             "wrong_type": evidence.wrong_type,
             "echo": evidence.echo,
+            "opposed": evidence.opposed,
             "other_unit": evidence.other_unit,
             "other_names": evidence.other_names,
             "rival_nearer": evidence.rival_nearer,
@@ -106,6 +108,7 @@ def of_sentence(
             "terms_missing_sentence": rarity.missing(here),
             "terms_missing_passage": rarity.missing(around),
             "wrong_type": 1 - wanted(question, chosen.text),
+            "opposed": opposed(question.text, chosen.text),
             "unnamed": float(not question.names),
             **_kind(question),
         }

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.answering.opposites import opposed
 from index.answering.question import FIGURES, Question, QuestionKind
 from index.answering.values import MONTHS, TIME_UNITS, WEEKDAYS, value_of
 from index.answering.words import STOP, Word, alike, fold, names, stem, word_set, words
@@ -35,6 +36,7 @@ class Support:
     terms_missing_passage: float
     wrong_type: float
     echo: float
+    opposed: float
     other_unit: float
     other_names: float
     rival_nearer: float
@@ -150,6 +152,7 @@ def support(question: Question, rarity: Rarity, text: str, before: str, after: s
         terms_missing_passage=rarity.missing(in_passage),
         wrong_type=float(wrong_type(question, text)),
         echo=_echo(question, text),
+        opposed=opposed(question.text, sentence),
         other_unit=other_unit,
         other_names=other_names,
         rival_nearer=_rival(question, text, before, after),
