@@ -12,11 +12,9 @@ from index.store import Store
 
 _WORD = re.compile(r"\w+(?:[.,:'’\-]\w+)*")
 _MOST_WORDS = 48
-COMMON_SHARE = 0.03
-"""A word in a larger share of the passages than this only counts where the question has no rarer one: `bm25()` scores every
-match, at about two microseconds each."""
-_SMALL = 2000
-"""Matches that cost nothing worth saving, whatever share they are."""
+MOST_MATCHES = 8000
+"""`bm25()` scores every match, at about two microseconds each: the rarest words are used first, up to so many matches in all.
+A word that alone has more tells nothing; a question of such words is left to the dense ranking."""
 TITLE_WEIGHT = 1.0
 
 
@@ -26,7 +24,7 @@ class Lexical:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._stemmer = Stemmer()
-        self._counted = (-1, 0)
+        self._counted: tuple[int, dict[str, int]] = (-1, {})
 
     def search(self, question: str, limit: int, *, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The (passage id, BM25 score) of the `limit` best, best first; only those in `among`, if given.
@@ -50,28 +48,30 @@ class Lexical:
         return found
 
     def _chosen(self, question: str) -> list[str]:
-        """The question's words that occur, without those too common to be worth their time; the rarest if all are."""
+        """The question's words that occur, rarest first, as many as `MOST_MATCHES` allows."""
         words = [w for w in dict.fromkeys(_WORD.findall(question.lower())) if self._stemmer.terms([w])[0]][:_MOST_WORDS]
-        affordable = max(_SMALL, int(self._total() * COMMON_SHARE))
-        while words:
-            counts = {word: self._count_up_to(word, affordable) for word in words}
-            words = [word for word in words if counts[word]]
-            if chosen := [word for word in words if counts[word] <= affordable]:
-                return chosen
-            affordable *= 4
-        return []
+        counts = self._current()
+        chosen, matches = [], 0
+        for count, word in sorted((self._count(word, counts), word) for word in words):
+            matches += count
+            if count and matches <= MOST_MATCHES:
+                chosen.append(word)
+        return chosen
 
-    def _total(self) -> int:
-        """The number of passages, counted once a revision."""
+    def _current(self) -> dict[str, int]:
+        """The numbers of matches learned so far, which hold for one revision of the store."""
         revision = self._store.revision()
         if revision != self._counted[0]:
-            self._counted = (revision, self._store.counts()[1])
+            self._counted = (revision, {})
         return self._counted[1]
 
-    def _count_up_to(self, word: str, most: int) -> int:
-        """How many passages hold the word, or most + 1: counting all of a common one takes longer than the search."""
-        query = "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT ?)"
-        return int(self._store.connection.execute(query, (_quoted(word), most + 1)).fetchone()[0])
+    def _count(self, word: str, counts: dict[str, int]) -> int:
+        """How many passages hold the word, or one more than matters: counting all of a common one takes too long."""
+        if word not in counts:
+            query = "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT ?)"
+            row = self._store.connection.execute(query, (_quoted(word), MOST_MATCHES + 1)).fetchone()
+            counts[word] = int(row[0])
+        return counts[word]
 
 
 def _quoted(word: str) -> str:

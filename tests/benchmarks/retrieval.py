@@ -45,9 +45,9 @@ def main() -> None:
             for k in (2, 10, 60):
                 with patch.object(retrieval, "FUSION_K", k):
                     report(f"{label}: hybrid, k={k}", measure(collection, questions, encoder))
-            for share in (0.01, 0.1, 1.0):
-                with patch.object(lexical, "COMMON_SHARE", share), patch.object(lexical, "_SMALL", 0):
-                    report(f"{label}: hybrid, words in up to {share:.0%}", measure(collection, questions, encoder))
+            for most in (100, 1000, 100_000):
+                with patch.object(lexical, "MOST_MATCHES", most):
+                    report(f"{label}: hybrid, words with up to {most} matches", measure(collection, questions, encoder))
             for weight in (0.0, 0.3, 3.0):
                 with patch.object(lexical, "TITLE_WEIGHT", weight):
                     report(f"{label}: hybrid, title weight {weight}", measure(collection, questions, encoder))
