@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from pydantic import ValidationError
 
 from bot import logs
 from bot.settings import Settings
+from bot.signals import stop_event
 from index import NutgrafError
 
 if TYPE_CHECKING:
@@ -96,13 +96,7 @@ async def _run(archive: Archive, settings: Settings, *, sync: bool) -> int:
 
 async def _until_told(bot: Nutgraf, token: str) -> None:
     """Run until the connection ends for good or SIGTERM or Ctrl-C comes; then finish what is in hand."""
-    loop = asyncio.get_running_loop()
-    told = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(name, told.set)
-        except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt, which cancels us.
-            break
+    told = stop_event()
     running = asyncio.create_task(bot.start(token))
     waiting = asyncio.create_task(told.wait())
     try:

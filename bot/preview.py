@@ -16,6 +16,7 @@ from typing import Any
 from bot import markup, render
 from bot.client import Nutgraf
 from bot.settings import Settings
+from bot.signals import stop_event
 from bot.state import State
 from index import SHARED, Archive, SentenceEncoder, samples
 
@@ -47,7 +48,10 @@ async def preview(settings: Settings, *, given: bool, port: int | None = None) -
     print("Loading the models...", flush=True)
     async with staged(settings, given=given, port=port) as stage:
         print(f"Open {stage.url}\nType /ask there. Ctrl-C ends it.", flush=True)
-        await stage.page.wait_closed()
+        waits = [asyncio.ensure_future(stage.page.wait_closed()), asyncio.ensure_future(stop_event().wait())]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
     return 0
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -105,3 +109,23 @@ async def test_an_archive_that_was_named_is_used_itself(quick_models: Callable[.
         assert "58" in text(result.response)
         assert labels(result.response) == ["Passages", "Ask a follow-up", "Helpful", "Wrong"]
     assert not (owner / "bot.sqlite3").exists(), "simulated people are not kept beside real ones"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+async def test_it_ends_when_told_and_leaves_nothing(
+    quick_models: Callable[..., Archive],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    running = asyncio.ensure_future(preview.preview(settings_of(tmp_path / "none"), given=False))
+    printed = ""
+    while "Open http" not in printed:
+        assert not running.done()
+        await asyncio.sleep(0.05)
+        printed += capsys.readouterr().out
+    os.kill(os.getpid(), signal.SIGTERM)
+    assert await running == 0
+    assert list((tmp_path / "temporary").iterdir()) == []
