@@ -9,8 +9,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from index.answer import Hit
@@ -18,16 +19,14 @@ from index.answering.compose import compose
 from index.answering.confidence import ANY, Source
 from index.answering.context import Context, Ref
 from index.answering.stories import signature
+from index.answering.words import names, phrase
 from index.archive import SHARED, Archive
 from index.article import Article
+from index.asking import READ_PASSAGES
 from index.errors import BadSource
 from index.evaluation import KnownQuestion
 from index.quality import judged
 from index.reader import Reader, Reading
-
-PASSAGES = 20
-MISLEADING = 4
-"""One in so many of the questions without an answer is one written to mislead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,33 +100,57 @@ def articles_of(rows: Sequence[Row]) -> list[Article]:
 def sampled(rows: Sequence[Row], limit: int | None) -> list[tuple[Row, bool]]:
     """The questions to ask, (row, with its paragraph taken out): half of them answerable.
 
-    The other half are mostly questions as an honest person asks them whose answer the archive does not hold: answerable
-    rows with their paragraph taken out. One in `MISLEADING` is a row nothing answers; SQuAD 2.0's were written to mislead,
-    by people who had the paragraph before them (Rajpurkar, Jia and Liang 2018), so all of them would be no picture of
-    what an archive is asked. `limit` takes that many, spread by the hash of their id.
+    Of the other half, two in four are answerable rows with their paragraph taken out, one asks about another name ("how
+    many went to Beeton?" for Aville), and one is a row nothing answers. SQuAD 2.0's were written to mislead by people who
+    had the paragraph before them (Rajpurkar, Jia and Liang 2018), so all of them would be no picture of what an archive is
+    asked. `limit` takes that many, spread by the hash of their id.
     """
     ordered = sorted(rows, key=lambda r: hashlib.sha256(r.id.encode()).digest())
     answerable = [r for r in ordered if r.answers]
     misleading = [r for r in ordered if not r.answers]
     n = len(answerable) if limit is None else min(len(answerable), limit // 2)
-    mixed = min(n // MISLEADING, len(misleading))
+    renamed = [r for r in map(partial(another_name, pool=_names_by_document(rows)), answerable[::-1]) if r]
     return (
         [(r, False) for r in answerable[:n]]
-        + [(r, False) for r in misleading[:mixed]]
-        + [(r, True) for r in answerable[::-1][: n - mixed]]
+        + [(r, False) for r in misleading[: n // 4]]
+        + [(r, False) for r in renamed[: n // 4]]
+        + [(r, True) for r in answerable[::-1][: n - 2 * (n // 4)]]
     )
+
+
+def _names_by_document(rows: Sequence[Row]) -> dict[str, list[str]]:
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for run in names(row.question):
+            if run[0].start > 0:
+                found.setdefault(row.document, {}).setdefault(phrase(run, row.question))
+    return {document: list(known) for document, known in found.items()}
+
+
+def another_name(row: Row, pool: Mapping[str, Sequence[str]]) -> Row | None:
+    """The question with one of its names exchanged for one of another document, so that nothing answers it; None if it
+    has no name inside it.
+    """
+    runs = [r for r in names(row.question) if r[0].start > 0 and phrase(r, row.question) in row.context]
+    choice = int.from_bytes(hashlib.sha256(row.id.encode()).digest()[1:5])
+    others = [name for document, known in sorted(pool.items()) if document != row.document for name in known]
+    if not runs or not others:
+        return None
+    run, other = runs[-1], others[choice % len(others)]
+    asked = row.question[: run[0].start] + other + row.question[run[-1].end :]
+    return Row(f"{row.id}-renamed", row.document, asked, row.context, ())
 
 
 def collect(archive: Archive, reader: Reader | None, questions: Sequence[tuple[Row, bool]]) -> Iterator[Collected]:
     """What the archive finds and the reader reads for each question, in order."""
     texts: dict[str, str] = {}
     for row, removed in questions:
-        hits = archive.search(row.question, limit=PASSAGES + (10 if removed else 0))
+        hits = archive.search(row.question, limit=READ_PASSAGES + (10 if removed else 0))
         if removed:
             if row.document not in texts:
                 texts[row.document] = archive.get(row.document)[1].text
             start = texts[row.document].find(row.context)
-            hits = tuple(h for h in hits if not _overlaps(h, row, start))[:PASSAGES]
+            hits = tuple(h for h in hits if not _overlaps(h, row, start))[:READ_PASSAGES]
         readings = reader.read(row.question, [h.passage.text for h in hits]) if reader else None
         yield Collected(row, removed, tuple(hits), readings)
 
