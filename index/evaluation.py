@@ -147,8 +147,10 @@ def compared(question: KnownQuestion, answer: Answer, milliseconds: float = 0.0)
     marked = answer.kind is Kind.SPAN
     given = best.text if best else None
     sentence = best.quotes[0].text if best and best.quotes else (answer.nearest[0].text if answer.nearest else "")
-    exact = max((exact_match(given, a) for a in question.answers), default=0.0) if given else 0.0
-    f1 = max((token_f1(given, a) for a in question.answers), default=0.0) if given else 0.0
+    # In a comparison the first finding is the greater or smaller side, and its label may be what was asked for.
+    forms = [form for form in (given, best.label if best else None) if form]
+    exact = max((exact_match(form, a) for form in forms for a in question.answers), default=0.0)
+    f1 = max((token_f1(form, a) for form in forms for a in question.answers), default=0.0)
     holds = any(_holds(sentence, accepted) for accepted in question.answers)
     right = bool(exact) or (
         given is not None and not marked and any(_holds(f.text, a) for f in answer.findings for a in question.answers)
