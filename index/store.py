@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,8 @@ from index.rows import (
 )
 from index.schema import STEPS
 
+log = logging.getLogger(__name__)
+
 _CITATION = "a.key, a.title, a.outlet, a.url, a.published"
 
 
@@ -35,7 +38,9 @@ class Store:
     def __init__(self, path: Path, collection: str) -> None:
         self.path = path
         self.collection = collection
-        self.backup = migrate(path, STEPS)
+        copy = migrate(path, STEPS)
+        if copy:
+            log.warning("%s was upgraded to this version; as it was before it is kept in %s", path, copy)
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()

@@ -184,6 +184,20 @@ def test_migrations_copy_the_file_first_and_are_all_or_nothing(tmp_path: Path) -
         assert now.execute("PRAGMA user_version").fetchone() == (2,)
 
 
+def test_an_upgrade_names_the_copy_it_made(archive: Archive, caplog: pytest.LogCaptureFixture) -> None:
+    archive.add([FERRY, ROOF])
+    before = list(archive.export())
+    archive.close()
+    with patch.object(store, "STEPS", (*store.STEPS, "ALTER TABLE article ADD COLUMN stars INTEGER")):
+        with Archive(archive.folder, encoder=WordEncoder(), reader=None) as upgraded:
+            assert list(upgraded.export()) == before
+            assert upgraded.search("ferry passengers")[0].passage.citation.title == "Ferry cancelled"
+        copy = file_of(archive).with_name("shared.sqlite3.before-schema-2")
+        assert str(copy) in caplog.text
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM article").fetchone() == (2,)
+
+
 def test_a_folder_without_rights_is_named(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
