@@ -126,9 +126,12 @@ def _acceptable(given: str, accepted: str) -> bool:
 
 
 def judged(question: KnownQuestion, answer: Answer) -> Judged:
-    """What an answer asked for with promise "any" is worth. A sentence is right if it holds an accepted answer."""
+    """What an answer asked for with promise "any" is worth. A sentence is right if it holds an accepted answer, a
+    comparison if the side put first is accepted."""
     if answer.best is None:
         return Judged(answer.confidence or 0.0, False, given=False)
+    if answer.kind is Kind.COMPARISON:
+        return Judged(answer.confidence or 0.0, acceptable(f"{answer.best.label}", question.answers))
     if answer.kind is Kind.SPAN:
         right = acceptable(answer.best.text, question.answers)
     else:

@@ -147,7 +147,8 @@ def test_a_correction_outranks_what_it_corrects_whatever_was_read_better() -> No
             article("report", "The bridge at Oldport cost 30 million crowns.", date(2031, 2, 3), "The Example Post"),
             article(
                 "fix",
-                "Correction: The bridge at Oldport cost 34 million crowns. An earlier version of this article said 30 million crowns.",
+                "Correction: The bridge at Oldport cost 34 million crowns. "
+                "An earlier version of this article said 30 million crowns.",
                 date(2031, 2, 4),
                 "Example Wire",
             ),
@@ -286,8 +287,8 @@ def test_without_a_reader_the_only_fitting_figure_is_marked_and_otherwise_none()
     desk = Desk([TWO_CITIES])
     marked = compose(QUESTION, desk.hits, None, context=desk.context(promise="any"))
     assert marked.kind is Kind.SPAN and marked.text == "194"
-    ambiguous = Desk([article("x", "The harbour counted 12 boats and 14 boats that came to Newhaven.")])
-    answer = compose("How many boats came to Newhaven?", ambiguous.hits, None, context=ambiguous.context(promise="any"))
+    ambiguous = Desk([article("x", "The harbour counted 12 boats and 14 boats that came.")])
+    answer = compose("How many boats came?", ambiguous.hits, None, context=ambiguous.context(promise="any"))
     assert answer.kind is Kind.SENTENCES
 
 

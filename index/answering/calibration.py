@@ -28,6 +28,8 @@ from index.evaluation import KnownQuestion
 from index.quality import judged
 from index.reader import Reader, Reading
 
+_RENAMED = "-renamed"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -40,6 +42,10 @@ class Row:
     answers: tuple[str, ...]
 
     @property
+    def renamed(self) -> bool:
+        return self.id.endswith(_RENAMED)
+
+    @property
     def half(self) -> str:
         """`fit` or `report`, by the first byte of the SHA-256 of the document's name: even or odd."""
         return "report" if hashlib.sha256(self.document.encode()).digest()[0] % 2 else "fit"
@@ -47,7 +53,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The features of an answer and whether it is right. `removed` tells that the answer's paragraph was taken out."""
+    """The features of an answer and whether it is right. `removed` tells that the answer's paragraph was taken
+    out, `renamed` that a name in the question was exchanged.
+    """
 
     id: str
     document: str
@@ -55,6 +63,7 @@ class Example:
     right: bool
     answerable: bool
     removed: bool
+    renamed: bool
     source: Source
     confidence: float
 
@@ -100,10 +109,10 @@ def articles_of(rows: Sequence[Row]) -> list[Article]:
 def sampled(rows: Sequence[Row], limit: int | None) -> list[tuple[Row, bool]]:
     """The questions to ask, (row, with its paragraph taken out): half of them answerable.
 
-    Of the other half, two in four are answerable rows with their paragraph taken out, one asks about another name ("how
+    Of the other half, six in ten are answerable rows with their paragraph taken out, three ask about another name ("how
     many went to Beeton?" for Aville), and one is a row nothing answers. SQuAD 2.0's were written to mislead by people who
-    had the paragraph before them (Rajpurkar, Jia and Liang 2018), so all of them would be no picture of what an archive is
-    asked. `limit` takes that many, spread by the hash of their id.
+    had the paragraph before them (Rajpurkar, Jia and Liang 2018), so more of them would be no picture of what an archive
+    is asked. `limit` takes that many, spread by the hash of their id.
     """
     ordered = sorted(rows, key=lambda r: hashlib.sha256(r.id.encode()).digest())
     answerable = [r for r in ordered if r.answers]
@@ -112,9 +121,9 @@ def sampled(rows: Sequence[Row], limit: int | None) -> list[tuple[Row, bool]]:
     renamed = [r for r in map(partial(another_name, pool=_names_by_document(rows)), answerable[::-1]) if r]
     return (
         [(r, False) for r in answerable[:n]]
-        + [(r, False) for r in misleading[: n // 4]]
-        + [(r, False) for r in renamed[: n // 4]]
-        + [(r, True) for r in answerable[::-1][: n - 2 * (n // 4)]]
+        + [(r, False) for r in misleading[: n // 10]]
+        + [(r, False) for r in renamed[: 3 * n // 10]]
+        + [(r, True) for r in answerable[::-1][: n - n // 10 - 3 * n // 10]]
     )
 
 
@@ -138,7 +147,7 @@ def another_name(row: Row, pool: Mapping[str, Sequence[str]]) -> Row | None:
         return None
     run, other = runs[-1], others[choice % len(others)]
     asked = row.question[: run[0].start] + other + row.question[run[-1].end :]
-    return Row(f"{row.id}-renamed", row.document, asked, row.context, ())
+    return Row(row.id + _RENAMED, row.document, asked, row.context, ())
 
 
 def collect(archive: Archive, reader: Reader | None, questions: Sequence[tuple[Row, bool]]) -> Iterator[Collected]:
@@ -168,17 +177,16 @@ def example(found: Collected, articles: dict[Ref, Article], signatures: dict[Ref
     verdict = judged(KnownQuestion(row.id, row.question, row.answers), answer)
     if not verdict.given or not answer.trace.features:
         return None
-    source: Source = "spans" if answer.trace.groups else "sentences"
-    answerable = bool(row.answers) and not found.removed
     return Example(
-        row.id,
-        row.document,
-        answer.trace.features,
-        verdict.right,
-        answerable,
-        found.removed,
-        source,
-        verdict.confidence,
+        id=row.id,
+        document=row.document,
+        features=answer.trace.features,
+        right=verdict.right,
+        answerable=bool(row.answers) and not found.removed,
+        removed=found.removed,
+        renamed=row.renamed,
+        source="spans" if answer.trace.groups else "sentences",
+        confidence=verdict.confidence,
     )
 
 

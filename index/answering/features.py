@@ -36,7 +36,7 @@ def of_group(
     # Other borders of the same words are no other answer: "aircraft", "by government aircraft".
     same = [g for g in groups if g is groups[0] or _overlaps(g, groups[0])]
     rest = [g for g in groups if g not in same]
-    others = [c.margin for g in rest for c in g.members]
+    others = [w.reading for g in rest for c in g.members if not (w := weighed[id(c)]).support.contradicted]
     margin = max(weighed[id(c)].reading for g in same for c in g.members if c.passage == best.passage)
     weight = min(1.0, sum(g.weight for g in same))
     next_weight = max((g.weight for g in rest), default=0.0)
@@ -49,7 +49,7 @@ def of_group(
     return _rounded(
         {
             "margin": _clip(margin) / 10,
-            "margin_lead": _clip(best.margin - max(others, default=best.margin - 10)) / 10,
+            "margin_lead": _clip(margin - max(others, default=margin - 10)) / 10,
             "weight": weight,
             "weight_lead": weight - next_weight,
             "borders": groups[0].weight / weight if weight else 0.0,
@@ -59,17 +59,21 @@ def of_group(
             "likeness": hit.dense_score or 0.0,
             "found_both_ways": float(hit.dense_rank is not None and hit.lexical_rank is not None),
             "names_missing_sentence": evidence.names_missing_sentence,
+            "figure_without_name": evidence.names_missing_sentence * float(question.kind in FIGURES),
+            "figure_off_topic": evidence.terms_missing_near * float(question.kind in FIGURES),
             "names_missing_passage": evidence.names_missing_passage,
             "names_missing_article": article_gap,
             "numbers_missing": evidence.numbers_missing,
             "terms_missing_sentence": evidence.terms_missing_sentence,
             "terms_missing_passage": evidence.terms_missing_passage,
+            "terms_missing_near": evidence.terms_missing_near,
             "wrong_type": evidence.wrong_type,
             "echo": evidence.echo,
             "opposed": evidence.opposed,
             "other_unit": evidence.other_unit,
             "other_names": evidence.other_names,
             "rival_nearer": evidence.rival_nearer,
+            "outdone": evidence.outdone,
             "words": math.log2(1 + len(tokens_of(best.text))),
             "unnamed": float(not question.names),
             **_kind(question),

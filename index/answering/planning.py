@@ -67,6 +67,9 @@ _FIRST_OR = re.compile(
 )
 
 
+_LESS = re.compile(r"\b(?:smaller|fewer|less|shorter|lower|younger|cheaper|slower|least|fewest|first|earlier)\b", re.I)
+
+
 def plan(question: str) -> Plan:
     """How to look the question up. Any text gives a plan."""
     text = " ".join(question[:500].split())
@@ -116,7 +119,8 @@ def _count(noun: str) -> str:
 
 
 def compare(question: str, sides: Sequence[tuple[str, Answer]], *, context: Context) -> Answer:
-    """Both figures side by side, each as its own question was answered, the larger first where they can be compared.
+    """Both figures side by side, each as its own question was answered, first the one the question looks for (the larger,
+    or the smaller), where they can be compared.
 
     If a side has no answer there is no comparison: what is known of the other is shown as nearest.
     """
@@ -143,7 +147,8 @@ def compare(question: str, sides: Sequence[tuple[str, Answer]], *, context: Cont
         for f in findings
     ]
     if all(values) and all(same_kind(values[0], v) for v in values if v and values[0]):
-        order = sorted(range(len(findings)), key=lambda i: -(values[i].amount if values[i] else 0.0))  # type: ignore[union-attr]
+        sign = 1 if _LESS.search(question) else -1
+        order = sorted(range(len(findings)), key=lambda i: sign * (values[i].amount if values[i] else 0.0))  # type: ignore[union-attr]
         findings = [findings[i] for i in order]
     confidence = 1.0
     for _, answer in sides:

@@ -76,7 +76,10 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         (QuestionKind.LATEST, r"^\W*(the\s+)?(latest|newest|news|updates?)\s+(on|about|from|regarding)\b"),
         (QuestionKind.COMPARISON, rf"\b({_MORE}|earlier|later|first)\b[^?]*,?\s(\S.*)\bor\b"),
         (QuestionKind.COMPARISON, rf"\b({_MORE})\b[^?]*\bthan\b"),
-        (QuestionKind.HOW_LONG, r"\bhow (long|old|far|tall|high|wide|deep|big|large|heavy|fast|often|late|early)\b"),
+        (
+            QuestionKind.HOW_LONG,
+            r"\bhow (long|old|far|tall|high|wide|deep|big|large|heavy|fast|often|late|early|strong|hot|cold|loud|thick|steep)\b",
+        ),
         (QuestionKind.HOW_MANY, r"\bhow (many|large a number)\b|\bwhat number\b"),
         (QuestionKind.HOW_MANY, r"\b(what|which)( is| was| were| are)?( the)?( total)? number of\b"),
         (QuestionKind.HOW_MUCH, r"\bhow much\b|\bat what (price|cost)\b|\bwhat (percentage|percent|share|amount)\b"),
@@ -84,6 +87,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             QuestionKind.HOW_MUCH,
             r"\bwhat (is|was|are|were|will be) the (total )?(cost|price|budget|amount|percentage|rate|share)\b",
         ),
+        (QuestionKind.HOW_MUCH, r"\bwhat (does|do|did|will|would) [^?]*\bcost\b"),
         (QuestionKind.QUOTE, rf"\bwho(se)? (\w+ )?({_SAID})\b|\bwho was quoted\b"),
         (QuestionKind.WHO, r"\b(who|whom|whose|which (person|man|woman|official|politician|player|company|team))\b"),
         (QuestionKind.WHEN, r"\bwhen\b|\b(what|which) (day|date|year|month|time|week|weekday|century|decade|hour)\b"),
@@ -102,6 +106,9 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
 _ASKING = re.compile(r"\b(who|what|when|where|which|why|how|whose|whom)\b")
 _NOW = re.compile(
     r"\b(now|currently|current|latest|today|so far|at the moment|these days|newest|most recent(ly)?|still)\b"
+)
+_MEASURED = re.compile(
+    r"\bhow (long|old|far|tall|high|wide|deep|big|large|heavy|fast|often|strong|hot|cold|loud|thick|steep)\b", re.I
 )
 _COUNTED = re.compile(
     r"\b(?:how many|how much|number of|percentage of|amount of)\s+(?:of\s+)?(?:the\s+|more\s+)?(.*)", re.I | re.S
@@ -170,10 +177,12 @@ def parse(text: str, passages: Iterable[str] = ()) -> Question:
     listed = words(text)
     capitals, vocabulary = _known(passages)
     found = _names(text, listed, capitals)
+    measured = _MEASURED.search(text)
+    asked_for = {fold(measured[1])} if measured else set()
     terms = [
         _mend(stem(w.text), vocabulary)
         for w in listed
-        if fold(w.text) not in STOP and not _ASKING.fullmatch(fold(w.text))
+        if fold(w.text) not in STOP | asked_for and not _ASKING.fullmatch(fold(w.text))
     ]
     noun, noun_names = _counted(text, found)
     found = [tuple(stem(t) for t in name) for name in found]

@@ -9,20 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.answering.forms import wrong_form
 from index.answering.opposites import opposed
 from index.answering.question import FIGURES, Question, QuestionKind
-from index.answering.values import MONTHS, TIME_UNITS, WEEKDAYS, value_of
-from index.answering.words import STOP, Word, alike, fold, names, stem, word_set, words
-
-_CLOCK = re.compile(
-    r"\d|noon|midnight|morning|afternoon|evening|night|dawn|dusk|today|yesterday|tomorrow|ago|century|now\b|soon|daily"
-)
-_WHEN = re.compile(
-    r"\b({})\b|\b(19|20)\d\d\b|\b\d{{4}}s?\b".format(
-        "|".join([*(m for m in MONTHS if m != "may"), *WEEKDAYS, *TIME_UNITS])
-    ),
-    re.I,
-)
+from index.answering.values import value_of
+from index.answering.words import STOP, Word, alike, fold, names, stem, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +25,25 @@ class Support:
     numbers_missing: float
     terms_missing_sentence: float
     terms_missing_passage: float
+    terms_missing_near: float
     wrong_type: float
     echo: float
     opposed: float
     other_unit: float
     other_names: float
     rival_nearer: float
+    outdone: float
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether something speaks against the span whatever its reading: it is then no rival to another."""
+        return bool(self.wrong_type == 1 or self.other_names == 1 or self.rival_nearer or self.outdone)
+
+
+_NEAR = 10
+_MOST = re.compile(r"\b(?:the )?(?:most|largest|biggest|highest|greatest)\b", re.I)
+_LEAST = re.compile(r"\b(?:the )?(?:least|fewest|smallest|lowest)\b", re.I)
+_FIGURE = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 
 
 @lru_cache(maxsize=20_000)
@@ -83,57 +87,11 @@ class Rarity:
         return sum(w for t, w in self.weights.items() if not self.question.names_in(t, there)) / self.total
 
 
-_PARTICULAR = tuple(
-    (re.compile(rf"\b(?:which|what)\s+(?:\w+\s+)?{asked}\b", re.I), form)
-    for asked, form in (
-        ("years?", re.compile(r"\d{4}|\d0s")),
-        (
-            "(?:day|date)",
-            re.compile(r"\b(?:{})\b|\d".format("|".join([*MONTHS, *WEEKDAYS, "today", "yesterday", "tomorrow"])), re.I),
-        ),
-        ("month", re.compile(r"\b(?:{})\b".format("|".join(MONTHS)), re.I)),
-        ("weekday", re.compile(r"\b(?:{})\b".format("|".join(WEEKDAYS)), re.I)),
-        (
-            "(?:city|cities|town|village|country|countries|state|nation|river|lake|island|continent|region|street|newspaper|company|"
-            "companies|team|university|person|man|woman|president|minister|party|band|author|king|queen|language)",
-            re.compile(r"[A-Z]|[^\x00-\x7f]"),
-        ),
-    )
-)
-"""Questions that name the form of their answer."""
-
-
 def _echo(question: Question, text: str) -> float:
     """The share of the answer's words that the question itself says: nobody asks for what he knows."""
     asked = set(question.terms)
     own = [stem(w.text) for w in words(text) if fold(w.text) not in STOP]
     return sum(any(alike(t, a) for a in asked) for t in own) / len(own) if own else 1.0
-
-
-def wrong_type(question: Question, text: str) -> bool:
-    """Whether an answer of this form can not be one to this kind of question."""
-    kind = question.kind
-    wanted = next((form for asked, form in _PARTICULAR if asked.search(question.text)), None)
-    if wanted is not None:
-        return not wanted.search(text)
-    if kind in FIGURES:
-        return not re.search(r"\d", text) and value_of(text) is None and not stems(text) & _NUMBER_STEMS
-    if kind in {QuestionKind.WHO, QuestionKind.QUOTE}:
-        return not any(c.isupper() for c in text) or value_of(text) is not None
-    if kind is QuestionKind.WHEN:
-        return not (_WHEN.search(text) or _CLOCK.search(text.lower()))
-    if kind is QuestionKind.WHERE:
-        return value_of(text) is not None
-    return False
-
-
-_NUMBER_STEMS = frozenset(
-    stem(w)
-    for w in word_set(
-        "one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen half twice no "
-        "none zero several twenty thirty forty fifty sixty seventy eighty ninety third quarter"
-    )
-)
 
 
 def support(question: Question, rarity: Rarity, text: str, before: str, after: str, passage: str) -> Support:
@@ -142,21 +100,30 @@ def support(question: Question, rarity: Rarity, text: str, before: str, after: s
     """
     sentence = before + text + after
     in_sentence, in_passage = stems(sentence), stems(passage)
-    numbers = [n for n in question.numbers if not _number_in(n, passage)]
+    gaps = [1.0 - 0.5 * (_number_in(n, passage) + _number_in(n, sentence)) for n in question.numbers]
     other_unit, other_names = _other_thing(question, text, after, in_sentence)
     return Support(
         names_missing_sentence=missing_names(question, in_sentence),
         names_missing_passage=missing_names(question, in_passage),
-        numbers_missing=len(numbers) / len(question.numbers) if question.numbers else 0.0,
+        numbers_missing=sum(gaps) / len(gaps) if gaps else 0.0,
         terms_missing_sentence=rarity.missing(in_sentence),
         terms_missing_passage=rarity.missing(in_passage),
-        wrong_type=float(wrong_type(question, text)),
+        terms_missing_near=rarity.missing(_near(text, before, after)),
+        wrong_type=wrong_form(question, text, before, after),
         echo=_echo(question, text),
         opposed=opposed(question.text, sentence),
         other_unit=other_unit,
         other_names=other_names,
         rival_nearer=_rival(question, text, before, after),
+        outdone=_outdone(question, text, before, after),
     )
+
+
+def _near(text: str, before: str, after: str) -> frozenset[str]:
+    """The words of the answer and up to ten on either side in its sentence, not beyond a semicolon."""
+    left = [w.text for w in words(before.rsplit(";", 1)[-1])][-_NEAR:]
+    right = [w.text for w in words(after.split(";", 1)[0])][:_NEAR]
+    return frozenset(stem(w) for w in left + right) | stems(text)
 
 
 def _number_in(number: str, passage: str) -> bool:
@@ -186,16 +153,18 @@ def _other_thing(question: Question, text: str, after: str, sentence: frozenset[
 
 
 def _rival(question: Question, text: str, before: str, after: str) -> float:
-    """1 if a name the question does not mention stands nearer to the figure than those it does mention.
+    """1 if a name the question does not mention stands nearer to the figure than those it does mention, or if another
+    figure stands nearer to those.
 
     "1,650 in Aville, second only to Beeton, which gets 1,949": asked about Beeton, the name next to 1,650 is a rival.
+    "26,000 homes, 9,000 of them in Aville": asked about Aville, 9,000 is.
     """
-    if question.kind not in FIGURES or not question.names:
+    value = value_of(text, after)
+    if not question.names or (question.kind not in FIGURES and value is None):
         return 0.0
     asked = [stem(t) for n in question.names for t in n]
     sentence = before + text + after
     start, end = len(before), len(before) + len(text)
-    value = value_of(text, after)
     counted = value.names if value else frozenset()
     mine = rival = math.inf
     listed = words(sentence)
@@ -211,7 +180,17 @@ def _rival(question: Question, text: str, before: str, after: str) -> float:
     for word in listed:
         if not word.capital and any(alike(stem(word.text), a) for a in asked):
             mine = min(mine, _distance((word,), listed, start, end))
-    return float(mine < math.inf and rival < mine)
+    return float(mine < math.inf and (rival < mine or _figure_nearer(asked, sentence, listed, start, end)))
+
+
+def _figure_nearer(asked: Sequence[str], sentence: str, listed: Sequence[Word], start: int, end: int) -> bool:
+    """Whether each mention of the names asked for has another figure nearer to it; years and clock times are none."""
+    mentions = [w for w in listed if any(alike(stem(w.text), a) for a in asked)]
+    figures = [m.span() for m in _FIGURE.finditer(sentence) if not (m.start() < end and m.end() > start)]
+    figures = [f for f in figures if not re.fullmatch(r"(?:1[5-9]|20)\d\d", sentence[f[0] : f[1]])]
+    return bool(mentions and figures) and all(
+        any(_distance((w,), listed, *f) < _distance((w,), listed, start, end) for f in figures) for w in mentions
+    )
 
 
 def _distance(run: Sequence[Word], listed: Sequence[Word], start: int, end: int) -> float:
@@ -219,3 +198,30 @@ def _distance(run: Sequence[Word], listed: Sequence[Word], start: int, end: int)
     if run[-1].end <= start:
         return sum(1 for w in listed if run[-1].end <= w.start and w.end <= start)
     return sum(1 for w in listed if end <= w.start and w.end <= run[0].start)
+
+
+def _outdone(question: Question, text: str, before: str, after: str) -> float:
+    """1 if the question asks which has the most (or least) and the sentence gives another name a larger (smaller) figure.
+
+    "Aville gets 165 rangers, Beeton 194": asked which city gets most, Aville is outdone.
+    """
+    if question.kind not in {QuestionKind.WHICH, QuestionKind.WHO, QuestionKind.WHERE, QuestionKind.WHAT}:
+        return 0.0
+    most = bool(_MOST.search(question.text))
+    if most == bool(_LEAST.search(question.text)) or not any(c.isupper() for c in text):
+        return 0.0
+    sentence = before + text + after
+    figures = [
+        (m.start(), v.amount) for m in _FIGURE.finditer(sentence) if (v := value_of(m.group())) and v.amount >= 1
+    ]
+    if len(figures) < 2:
+        return 0.0
+    listed = words(sentence)
+    start, end = len(before), len(before) + len(text)
+
+    def distance(at: int) -> float:
+        word = next((w for w in listed if w.end > at), None)
+        return _distance((word,), listed, start, end) if word else math.inf
+
+    mine = min(figures, key=lambda f: distance(f[0]))[1]
+    return float(any(amount > mine if most else amount < mine for _, amount in figures))

@@ -38,7 +38,8 @@ _MARKS = {"us$": "dollar", "$": "dollar", "€": "euro", "£": "pound", "¥": "y
 _CURRENCIES = {"dollar": "dollar", "usd": "dollar", "buck": "dollar", "euro": "euro", "eur": "euro", "pound": "pound",
                "gbp": "pound", "sterling": "pound", "yen": "yen", "rupee": "rupee", "peso": "peso", "franc": "franc",
                "ruble": "ruble", "rouble": "ruble", "yuan": "yuan", "krona": "krona", "krone": "krone",
-               "cent": "cent"}  # fmt: skip
+               "cent": "cent", "crown": "crown", "dinar": "dinar", "lira": "lira", "rand": "rand", "zloty": "zloty",
+               "baht": "baht", "shilling": "shilling", "riyal": "riyal", "dirham": "dirham", "rupiah": "rupiah"}  # fmt: skip
 TIME_UNITS = word_set("second minute hour day week month year decade century night weekend")
 _UNIT_STEMS = {stem(u): u for u in TIME_UNITS} | {stem(c): c for c in _CURRENCIES}
 
@@ -48,6 +49,7 @@ QUALIFIER = re.compile(
     r"well over|only|around|close to|exactly)\s+",
     re.I,
 )
+_PREPOSITION = re.compile(r"^(?:at|for|of|by|to|with)\s+(?=[\d$€£a-z])(?!least|most)", re.I)
 _NUMBER = re.compile(
     r"(?P<mark>us\$|c\$|a\$|[$€£¥₹])?\s?(?P<digits>\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:(?:\s?-?\s?(?P<scale>hundred|thousand|million|billion|trillion|mln|bn|tn|mn|dozen)|(?P<letter>[kmb]))\b)?"
@@ -83,6 +85,7 @@ def value_of(text: str, after: str = "") -> Value | None:
         return None
     if day := date_of(text):
         return Value("date", day=day)
+    text = _PREPOSITION.sub("", text)
     qualifier = match.group().strip().lower() if (match := QUALIFIER.match(text)) else ""
     rest = text[match.end() :] if match else text
     found = _NUMBER.match(rest)

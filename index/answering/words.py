@@ -121,14 +121,27 @@ def stem(text: str) -> str:
 _DEMONYM = {""} | word_set("n an ian ean egian ese ish i er ns ans ians nian y")
 
 
+_DERIVED = {""} | word_set(
+    "ment ments ion ions ation ations al als er ers or ors ance ence ity ness ly ful ive able ing ant ent ist ists ship ure"
+)
+
+
 @lru_cache(maxsize=100_000)
 def alike(a: str, b: str) -> bool:
-    """Whether two stems are one name: equal, or a country and its people ("canada", "canadian")."""
+    """Whether two stems stand for one another: equal, a country and its people ("canada", "canadian"), or of one word
+    ("postpon", "postponement").
+    """
     if a == b:
         return True
     n = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     rests = sorted((a[n:], b[n:]), key=len)
-    return n >= 4 and a.isalpha() and b.isalpha() and len(rests[0]) <= 2 and rests[1] in _DEMONYM
+    if n < 4 or not (a.isalpha() and b.isalpha()) or len(rests[0]) > 2:
+        return False
+    return (
+        rests[1] in _DEMONYM
+        or (n >= 5 and not rests[0] and rests[1] in _DERIVED)
+        or (n >= 5 and rests[0] in _DERIVED and rests[1] in _DERIVED)
+    )
 
 
 def words(text: str) -> list[Word]:

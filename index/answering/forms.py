@@ -1,0 +1,108 @@
+"""The form an answer must have: a year for "which year", money for a price, metres for a depth, a name for a person."""
+
+from __future__ import annotations
+
+import re
+
+from index.answering.question import FIGURES, Question, QuestionKind
+from index.answering.values import MONTHS, TIME_UNITS, WEEKDAYS, Value, value_of
+from index.answering.words import stem, word_set, words
+
+_CLOCK = re.compile(
+    r"\d|noon|midnight|morning|afternoon|evening|night|dawn|dusk|today|yesterday|tomorrow|ago|century|now\b|soon|daily"
+)
+_WHEN = re.compile(
+    r"\b({})\b|\b(19|20)\d\d\b|\b\d{{4}}s?\b".format(
+        "|".join([*(m for m in MONTHS if m != "may"), *WEEKDAYS, *TIME_UNITS])
+    ),
+    re.I,
+)
+_PARTICULAR = tuple(
+    (re.compile(rf"\b(?:which|what)\s+(?:\w+\s+)?{asked}\b", re.I), form)
+    for asked, form in (
+        ("years?", re.compile(r"\d{4}|\d0s")),
+        (
+            "(?:day|date)",
+            re.compile(r"\b(?:{})\b|\d".format("|".join([*MONTHS, *WEEKDAYS, "today", "yesterday", "tomorrow"])), re.I),
+        ),
+        ("month", re.compile(r"\b(?:{})\b".format("|".join(MONTHS)), re.I)),
+        ("weekday", re.compile(r"\b(?:{})\b".format("|".join(WEEKDAYS)), re.I)),
+        (
+            "(?:city|cities|town|village|country|countries|state|nation|river|lake|island|continent|region|street|newspaper|company|"
+            "companies|team|university|person|man|woman|president|minister|party|band|author|king|queen|language)",
+            re.compile(r"[A-Z]|[^\x00-\x7f]"),
+        ),
+    )
+)
+"""Questions that name the form of their answer."""
+_NUMBER_STEMS = frozenset(
+    stem(w)
+    for w in word_set(
+        "one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen half twice no "
+        "none zero several twenty thirty forty fifty sixty seventy eighty ninety third quarter"
+    )
+)
+_DATELINE = re.compile(r"[\w ,.]*\s*(?:\([^)]*\)\s*)?[—–-]")
+_NAMED = re.compile(r"\bnames? of\b", re.I)
+_PRICE = re.compile(r"\b(?:costs?|price|priced|worth|money|salary|fee|insured|spend|spent)\b", re.I)
+_SIZE = re.compile(r"\bhow (old|tall|high|deep|wide|far|fast|long|big|large|heavy)\b", re.I)
+_SPEED = re.compile(r"\b(?:per|an?)\s+(?:hour|second|minute)\b|\b(?:knots?|mph|kph|km/h|m/s)\b", re.I)
+_AGE = re.compile(r"[-\s]years?[-\s]old\b|\b(?:aged?|old|turned|born|years?)\b", re.I)
+
+
+def wrong_form(question: Question, text: str, before: str = "", after: str = "") -> float:
+    """1 if an answer of this form can not be one to this question, .5 if hardly, else 0."""
+    kind = question.kind
+    if _is_dateline(text, before, after):
+        return 0.0 if kind is QuestionKind.WHERE else 1.0
+    wanted = next((form for asked, form in _PARTICULAR if asked.search(question.text)), None)
+    if wanted is not None:
+        return float(not wanted.search(text))
+    value = value_of(text, after)
+    if kind in FIGURES:
+        return _wrong_figure(question, text, after, value)
+    if kind in {QuestionKind.WHO, QuestionKind.QUOTE} or _NAMED.search(question.text):
+        # "A neighbour" opens a sentence; its capital is nobody's name.
+        named = words(text)[text.startswith(("A ", "An ", "The ")) :]
+        if value is not None or not any(c.isupper() for c in text):
+            return 1.0
+        return float(not any(w.capital for w in named))
+    if kind is QuestionKind.WHEN:
+        return float(not (_WHEN.search(text) or _CLOCK.search(text.lower())))
+    if kind in {QuestionKind.WHERE, QuestionKind.HOW}:
+        return float(value is not None)
+    return 0.0
+
+
+def _is_dateline(text: str, before: str, after: str) -> bool:
+    """ "AVILLE —", "AVILLE (Example Wire) —": where a report was written, at the head of its first sentence."""
+    letters = [c for c in text if c.isalpha()]
+    upper = (
+        sum(c.isupper() for c in letters) > 0.5 * len(letters) and words(text)[0].text.isupper() if letters else False
+    )
+    return upper and len(letters) > 3 and not before.strip() and bool(_DATELINE.match(after))
+
+
+def _wrong_figure(question: Question, text: str, after: str, value: Value | None) -> float:
+    figures = re.findall(r"\d[\d,.]*", text)
+    if value is None and not figures and not _number_words(text):
+        return 1.0
+    if value is None and len(figures) > 1 and question.kind is QuestionKind.HOW_MANY:
+        return 1.0
+    if question.kind is QuestionKind.HOW_MUCH and _PRICE.search(question.text):
+        return float(value is not None and value.kind != "money" and not re.search(r"[$€£¥₹]", text))
+    size = _SIZE.search(question.text)
+    if size and size[1].lower() == "fast" and not _SPEED.search(text + after[:30]):
+        return 0.0 if value and value.unit in TIME_UNITS else 1.0
+    if not size or value is None:
+        return 0.0
+    asked, counts_time = size[1].lower(), value.unit in TIME_UNITS
+    if value.kind in {"money", "percent", "date"}:
+        return 1.0
+    if asked == "old":
+        return 0.0 if counts_time or _AGE.search(after[:20]) else 0.5 if not value.unit else 1.0
+    return float(counts_time and asked not in {"long", "far"})
+
+
+def _number_words(text: str) -> bool:
+    return any(stem(w.text) in _NUMBER_STEMS for w in words(text))
