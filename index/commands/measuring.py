@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, Promise, day, open_archive
+from index.errors import BadQuestion
 from index.output import print_json
 
 Questions = Annotated[
@@ -94,6 +96,8 @@ def quality(
     from index import quality as measured
     from index.answering.confidence import PROMISES, Source, shipped
 
+    if plot and importlib.util.find_spec("matplotlib") is None:
+        raise BadQuestion('--plot needs matplotlib: run `python -m pip install -e ".[plot]"` first.')
     known = evaluation.read_questions(questions)
     with open_archive(archive, model, samples=samples) as opened:
         names = collections or ["shared"]
