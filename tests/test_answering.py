@@ -330,7 +330,8 @@ def test_readings_outside_their_passage_are_left_out() -> None:
 
 WORDS = st.lists(
     st.sampled_from(
-        ["Oldport", "Newhaven", "300", "1,650", "troops", "on", "Tuesday", "said", "“", "”", "the", "not", "Anna", "Lind", "é", "😀",
+        ["Oldport", "Newhaven", "300", "1,650", "troops", "on", "Tuesday", "said", "“", "”", "the", "not", "Anna", "Lind", "é",
+         "😀",
          "\u202e", "at least", "$2.5", "million", "because", "Correction:", ".", ",", "how many", "when", "who said", "latest on"]
     ),
     max_size=25,

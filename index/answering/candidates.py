@@ -18,7 +18,7 @@ WEIGHED = 40
 """Candidates whose evidence is looked at, best margins first; the others weigh next to nothing."""
 _PENALTY = {"wrong_type": 4.0, "rival_nearer": 4.0, "other_names": 3.0, "other_unit": 1.0, "names_missing_passage": 2.0,
             "names_missing_sentence": 0.5, "numbers_missing": 1.0, "echo": 2.0,
-            "opposed": 1.0, "outdone": 4.0, "terms_missing_near": 3.0}  # fmt: skip
+            "opposed": 1.0, "outdone": 4.0, "other_time": 1.5, "terms_missing_near": 3.0}  # fmt: skip
 """What evidence against a span takes off its margin before spans are weighed against each other."""
 _DEMOTION = 5.0
 _DISOWNED = re.compile(

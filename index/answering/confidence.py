@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 PROMISES: Final[Mapping[str, float]] = {"strict": 0.05, "balanced": 0.10, "generous": 0.20}
-"""Share of wrong answers, among those given, that each promise allows where a reader reads (three times that without)."""
+"""Share of wrong answers, among those given, that each promise allows where a reader reads (twice that without)."""
 ANY: Final = "any"
 """No promise: every answer is given, however doubtful. For measuring only."""
 SHIPPED: Final = Path(__file__).parent / "confidence.json"

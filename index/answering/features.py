@@ -46,6 +46,7 @@ def of_group(
         passage = hits[best.passage].passage
         article_gap = missing_names(question, stems(f"{source.title}\n{source.text}") | stems(passage.text))
     hit = hits[best.passage]
+    figure = float(question.kind in FIGURES or any(c.isdigit() for c in best.text))
     return _rounded(
         {
             "margin": _clip(margin) / 10,
@@ -59,8 +60,8 @@ def of_group(
             "likeness": hit.dense_score or 0.0,
             "found_both_ways": float(hit.dense_rank is not None and hit.lexical_rank is not None),
             "names_missing_sentence": evidence.names_missing_sentence,
-            "figure_without_name": evidence.names_missing_sentence * float(question.kind in FIGURES),
-            "figure_off_topic": evidence.terms_missing_near * float(question.kind in FIGURES),
+            "figure_without_name": evidence.names_missing_sentence * figure,
+            "figure_off_topic": evidence.terms_missing_near * figure,
             "names_missing_passage": evidence.names_missing_passage,
             "names_missing_article": article_gap,
             "numbers_missing": evidence.numbers_missing,
@@ -70,6 +71,7 @@ def of_group(
             "wrong_type": evidence.wrong_type,
             "echo": evidence.echo,
             "opposed": evidence.opposed,
+            "other_time": evidence.other_time,
             "other_unit": evidence.other_unit,
             "other_names": evidence.other_names,
             "rival_nearer": evidence.rival_nearer,

@@ -69,7 +69,9 @@ def wrong_form(question: Question, text: str, before: str = "", after: str = "")
         return float(not any(w.capital for w in named))
     if kind is QuestionKind.WHEN:
         return float(not (_WHEN.search(text) or _CLOCK.search(text.lower())))
-    if kind in {QuestionKind.WHERE, QuestionKind.HOW}:
+    if kind is QuestionKind.HOW:
+        return float(value is not None or text[-1:].isdigit())
+    if kind is QuestionKind.WHERE:
         return float(value is not None)
     return 0.0
 

@@ -57,3 +57,16 @@ def _prefixed(term: str, there: set[str]) -> bool:
     if any(prefix + term in there for prefix in _PREFIXES if len(term) > 3):
         return True
     return any(term.startswith(p) and len(term) - len(p) > 3 and fold(term)[len(p) :] in there for p in _PREFIXES)
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|won['’]t|shall|going to|(?:is|are|be) to|set to|due|scheduled|expected|plan(?:s|ned)?|next|may|could|would|until|"
+    r"by (?:the end|january|february|march|april|may|june|july|august|september|october|november|december))\b|['’]ll\b",
+    re.I,
+)
+_ASKS_AHEAD = re.compile(r"\b(?:will|won['’]t|going to|next (?:year|month|week|season|time))\b", re.I)
+
+
+def other_time(question: str, sentence: str) -> float:
+    """1 if the question asks what will be, and the sentence tells nothing that lies ahead."""
+    return float(bool(_ASKS_AHEAD.search(question)) and not _AHEAD.search(sentence))

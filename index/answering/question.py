@@ -54,6 +54,8 @@ class Question:
     noun_names: tuple[str, ...] = ()
     now: bool = False
     """The question asks for the present state, so that a recent report outranks an older one."""
+    proper: frozenset[str] = frozenset()
+    """The stems of names whose words the articles never write small: of these the last word alone may stand for all."""
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False)
     """The stems that stand for a term in the articles at hand, where there are others than itself."""
 
@@ -197,6 +199,7 @@ def parse(text: str, passages: Iterable[str] = ()) -> Question:
         noun=noun,
         noun_names=noun_names,
         now=bool(_NOW.search(text.casefold())),
+        proper=frozenset(stem(c) for c in capitals),
         forms={t: found for t, found in near.items() if found - {t}},
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.answering.forms import wrong_form
-from index.answering.opposites import opposed
+from index.answering.opposites import opposed, other_time
 from index.answering.question import FIGURES, Question, QuestionKind
 from index.answering.values import value_of
 from index.answering.words import STOP, Word, alike, fold, names, stem, words
@@ -29,6 +29,7 @@ class Support:
     wrong_type: float
     echo: float
     opposed: float
+    other_time: float
     other_unit: float
     other_names: float
     rival_nearer: float
@@ -53,11 +54,11 @@ def stems(text: str) -> frozenset[str]:
 
 
 def name_presence(question: Question, name: Sequence[str], there: frozenset[str]) -> float:
-    """1 if the whole name stands there, .8 if its last word does, less for another part of it, 0 for nothing."""
+    """1 if the whole name stands there, .8 if its last word does and is no common word, less for another part, else 0."""
     found = [question.names_in(token, there) for token in name]
     if all(found):
         return 1.0
-    return 0.8 if found[-1] else 0.4 if any(found) else 0.0
+    return 0.8 if found[-1] and name[-1] in question.proper else 0.4 if any(found) else 0.0
 
 
 def missing_names(question: Question, there: frozenset[str]) -> float:
@@ -112,6 +113,7 @@ def support(question: Question, rarity: Rarity, text: str, before: str, after: s
         wrong_type=wrong_form(question, text, before, after),
         echo=_echo(question, text),
         opposed=opposed(question.text, sentence),
+        other_time=other_time(question.text, sentence),
         other_unit=other_unit,
         other_names=other_names,
         rival_nearer=_rival(question, text, before, after),
@@ -180,6 +182,8 @@ def _rival(question: Question, text: str, before: str, after: str) -> float:
     for word in listed:
         if not word.capital and any(alike(stem(word.text), a) for a in asked):
             mine = min(mine, _distance((word,), listed, start, end))
+    if question.kind is QuestionKind.HOW_LONG:
+        rival = math.inf  # a duration belongs to a deed, whose names may stand anywhere in the sentence
     return float(mine < math.inf and (rival < mine or _figure_nearer(asked, sentence, listed, start, end)))
 
 
