@@ -9,10 +9,10 @@ _BEFORE = re.compile(r"(?:(?:US|C|A|NZ|HK)?[$€£¥₹₩₽]|(?<![^\W\d_])(?:U
 """A currency right before a figure."""
 _SCALE = re.compile(
     r"(?:\s?%|\s?°\s?[CF]?\b|[\s-](?:percent|per cent|percentage points?|hundred|thousand|million|billion|trillion|bn|dozen)\b"
-    r"|(?<=[\d.])(?:m|bn|k|tn|st|nd|rd|th)\b)",
+    r"|(?<=[\d.])(?:m|bn|k|tn|st|nd|rd|th)\b|(?<=\d)\s?[ap]\.?m\b)",
     re.IGNORECASE,
 )
-"""What makes a figure another one: its scale, or that it is a share."""
+"""What makes a figure another one: its scale, that it is a share, or which half of the day it tells."""
 _FIGURE = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half a|hundred|thousand|million|billion|trillion))$",

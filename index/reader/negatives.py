@@ -3,7 +3,10 @@
 News misleads by likeness: the same figure of another town, another company's profit. So each pass draws, anew,
 - a passage found for this very question that does not hold the answer,
 - the right passage without the sentences that hold the answer (they look right in all but the fact),
-- the right passage under a question whose name or number is another one of the same shape.
+- the right passage under a question whose name or number is another one of the same shape, from another question or from
+  the passage itself,
+- the right passage under a question of which one plain word is another that stands between the same neighbours in other
+  questions ("the smallest" for "the largest", "how many trains" for "how many troops").
 """
 
 from __future__ import annotations
@@ -11,25 +14,29 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.reader.examples import Example, Gold
 from index.reader.scoring import normalise
+from index.reader.wordings import Wordings
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _NAME = re.compile(r"\b[A-Z][\w'’.-]+(?: (?:of |the |de )?[A-Z][\w'’.-]+)*")
+_BEGINS = re.compile(r"(?:^|[.!?…:;\n])\W*$")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Shares in [0, 1] of what a pass does to an example. The defaults are what the shipped reader was trained with."""
+    """Shares in [0, 1] of what a pass does to an example. The defaults are those of the shipped reader's last pass."""
 
-    wrong_passage: float = 0.16
+    wrong_passage: float = 0.18
     without_answer: float = 0.08
     swapped: float = 0.12
+    crossed: float = 0.05
+    reworded: float = 0.14
     packed: float = 0.6
     titled: float = 0.15
     no_question_mark: float = 0.25
@@ -55,6 +62,7 @@ class Mixer:
         for row in examples:
             for found in _entities(row.question):
                 self._names[row.source, _shape(found.group())].append(found.group())
+        self._wordings = Wordings([row.question for row in examples])
 
     def epoch(self, seed: int, number: int) -> list[Example]:
         """The rows of one pass, shuffled."""
@@ -79,16 +87,28 @@ class Mixer:
         yield self._dressed(example, draw)
         if not example.answers:
             return
-        kind = draw.random()
-        made: Example | None = None
-        if kind < recipe.swapped:
-            made = self._swapped(example, draw)
-        elif kind < recipe.swapped + recipe.without_answer:
-            made = without_answer(example)
-        if made is None and kind < recipe.swapped + recipe.without_answer + recipe.wrong_passage:
-            made = self._wrong_passage(place, draw)
+        made = self._unanswered(place, draw)
         if made is not None:
             yield self._dressed(made, draw)
+
+    def _unanswered(self, place: int, draw: random.Random) -> Example | None:
+        """The question or its passage changed in one of the ways above; in no way for the rest of the shares."""
+        recipe, example = self.recipe, self.examples[place]
+        ways: tuple[tuple[float, Callable[[], Example | None]], ...] = (
+            (recipe.swapped, lambda: self._swapped(example, draw)),
+            (recipe.crossed, lambda: crossed(example, draw)),
+            (recipe.reworded, lambda: self._reworded(example, draw)),
+            (recipe.without_answer, lambda: without_answer(example)),
+            (recipe.wrong_passage, lambda: self._wrong_passage(place, draw)),
+        )
+        kind = draw.random()
+        made: Example | None = None
+        for share, way in ways:
+            kind -= share
+            # A way that this example does not offer leaves its share to the next.
+            if kind < 0 and made is None:
+                made = way()
+        return made
 
     def _wrong_passage(self, place: int, draw: random.Random) -> Example | None:
         example = self.examples[place]
@@ -113,6 +133,10 @@ class Mixer:
             return None
         question = example.question[: found.start()] + other + example.question[found.end() :]
         return replace(example, question=question, answers=())
+
+    def _reworded(self, example: Example, draw: random.Random) -> Example | None:
+        question = self._wordings.other(example.question, example.context, draw)
+        return replace(example, question=question, answers=()) if question else None
 
     def _dressed(self, example: Example, draw: random.Random) -> Example:
         """The example as people and archives write it: under a title, without a question mark, mistyped."""
@@ -142,6 +166,30 @@ class Mixer:
         lead = "".join(f"{text.strip()} " for text in before)
         context = lead + " ".join([example.context, *(text.strip() for text in chosen[len(before) :])])
         return _moved(example, context, len(lead))
+
+
+def crossed(example: Example, draw: random.Random) -> Example | None:
+    """The example with a name or number of its question replaced by another of like shape in its passage, not its answer."""
+    known = f" {normalise(example.context)} "
+    asked = f" {normalise(example.question)} "
+    golds = " ".join(normalise(gold.text) for gold in example.answers)
+    for found in draw.sample(places := _entities(example.question), len(places)):
+        if f" {normalise(found.group())} " not in known:
+            continue
+        others = {
+            other.group()
+            for other in _entities(example.context)
+            if not _BEGINS.search(example.context[: other.start()])
+            and _shape(other.group()) == _shape(found.group())
+            and f" {normalise(other.group())} " not in asked
+            and normalise(other.group())
+            and normalise(other.group()) not in golds
+        }
+        if others:
+            other = draw.choice(sorted(others))
+            question = example.question[: found.start()] + other + example.question[found.end() :]
+            return replace(example, question=question, answers=())
+    return None
 
 
 def without_answer(example: Example) -> Example | None:

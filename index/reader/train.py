@@ -24,6 +24,15 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--dev", type=Path, help="file to score on: rows with a document on its even half only")
     parser.add_argument("--dev-questions", type=int, default=600, help="how many of them are scored on the way")
+    parser.add_argument(
+        "--start-from",
+        type=Path,
+        metavar="FOLDER",
+        help="begin with an exported reader's weights, not the base model's",
+    )
+    parser.add_argument(
+        "--average", action="store_true", help="export the mean of the weights started from and those trained"
+    )
     parser.add_argument("--stop-after", type=float, metavar="MINUTES", help="save and stop after so long")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     parser.add_argument("--force", action="store_true", help="export even what scores below the shipped reader")
@@ -37,6 +46,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> int:
     """The command. Returns the exit code."""
     arguments = _arguments(argv)
+    if arguments.average and not arguments.start_from:
+        print("--average needs the weights to average with: give --start-from FOLDER too.", file=sys.stderr)
+        return 2
     try:
         _train(arguments)
     except NutgrafError as error:
@@ -58,6 +70,7 @@ def _train(arguments: argparse.Namespace) -> None:
     from index.reader.export import export
     from index.reader.negatives import Mixer, Recipe
     from index.reader.network import load_network
+    from index.reader.quantising import start_from
     from index.reader.scoring import score
     from index.reader.training import Run, Settings, TorchReader, train
     from index.reader.windows import plain
@@ -74,7 +87,10 @@ def _train(arguments: argparse.Namespace) -> None:
     torch.manual_seed(arguments.seed)
     settings = Settings(epochs=arguments.epochs, seed=arguments.seed, rate=arguments.rate, tokens=arguments.tokens)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    run = Run(load_network(folder), tokenizer, Mixer(examples, Recipe()), settings, device)
+    network = load_network(folder)
+    if arguments.start_from:
+        start_from(network, arguments.start_from)
+    run = Run(network, tokenizer, Mixer(examples, Recipe()), settings, device)
     checkpoint = arguments.out / "checkpoint.pt"
     if arguments.resume:
         run.resume(checkpoint)
@@ -100,7 +116,8 @@ def _train(arguments: argparse.Namespace) -> None:
     if not run.finished:
         _say(f"stopped after pass {run.epoch}, step {run.step}; go on with --resume")
         return
-    _say(export(checkpoint, arguments.out / "reader", dev, force=arguments.force))
+    average = arguments.start_from if arguments.average else None
+    _say(export(checkpoint, arguments.out / "reader", dev, average=average, force=arguments.force))
 
 
 if __name__ == "__main__":

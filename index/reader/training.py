@@ -18,6 +18,7 @@ from index.reader.examples import Example
 from index.reader.features import Feature, batches, collate, feature
 from index.reader.negatives import Mixer
 from index.reader.network import SpanNetwork, span_loss
+from index.reader.quantising import play_int8, rounded
 from index.reader.spans import read_windows
 from index.reader.windows import windows
 
@@ -81,7 +82,11 @@ class TorchReader:
 
 
 class Run:
-    """One training run. Weights are kept in float32 (`weights`) and computed with in `precision`."""
+    """One training run. Weights are kept in float32 (`weights`) and computed with in `precision`, rounded as in the
+    exported file.
+
+    `play_int8` stays with `network`: what is scored on the way is near to what the exported file will score.
+    """
 
     def __init__(
         self, network: SpanNetwork, tokenizer: Tokenizer, mixer: Mixer, settings: Settings, device: torch.device
@@ -95,6 +100,10 @@ class Run:
         self.weights = [weight.clone().requires_grad_() for weight in self.weights]
         self.network = network.to(device=device, dtype=precision(device)).train()
         self.live = [dict(network.named_parameters())[name] for name in self.names]
+        linear = {f"{name}.weight" for name, layer in network.named_modules() if isinstance(layer, torch.nn.Linear)}
+        self._rounds = [name in linear for name in self.names]
+        play_int8(self.network)
+        self._publish()
         self.optimizer = torch.optim.AdamW(self.weights, lr=0.0, weight_decay=settings.decay, fused=True)
         self.epoch = self.step = 0
         self._rows: tuple[int, list[list[Feature]]] | None = None
@@ -136,8 +145,8 @@ class Run:
 
     @torch.no_grad()
     def _publish(self) -> None:
-        for weight, live in zip(self.weights, self.live, strict=True):
-            live.copy_(weight)
+        for weight, live, rounds in zip(self.weights, self.live, self._rounds, strict=True):
+            live.copy_(rounded(weight) if rounds else weight)
 
     def save(self, path: Path) -> None:
         """Write everything the run needs to go on as if it had never stopped. The file is whole or the old one."""

@@ -1,0 +1,56 @@
+"""Questions that look answered and are not: what each pass of training makes them of."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from index.reader.examples import Example, Gold
+from index.reader.negatives import Mixer, Recipe, crossed
+from index.reader.wordings import Wordings
+from tests.test_train import made_examples
+
+QUESTIONS = [
+    "How many rangers came to the harbour?", "How many trains came to the station?", "How many trains came to Arbor?",
+    "How many rangers came to Bellmont?", "What is the largest town?", "What is the largest lake?",
+    "What is the smallest town?", "What is the smallest lake?",
+]  # fmt: skip
+
+
+def test_a_word_is_replaced_by_one_that_fits_and_that_the_passage_lacks() -> None:
+    wordings = Wordings(QUESTIONS * 2)
+    passage = "The rangers who came to Arbor numbered forty. It is the largest town."
+    asked = {wordings.other("How many rangers came to Arbor?", passage, random.Random(seed)) for seed in range(20)}
+    assert asked == {"How many trains came to Arbor?"}
+    assert wordings.other("What is the largest town?", passage, random.Random(1)) in {
+        "What is the smallest town?",
+        "What is the largest lake?",
+    }
+    assert wordings.other("How many rangers came?", "Rangers and trains came.", random.Random(1)) is None
+    assert wordings.other("Who?", passage, random.Random(1)) is None
+
+
+def test_a_name_is_crossed_with_another_of_the_passage() -> None:
+    context = "Reports say that Arbor gets forty rangers. In the north Bellmont gets sixty of them."
+    example = Example(
+        "How many rangers does Arbor get?", context, (Gold("forty", context.index("forty")),), "made", "one"
+    )
+    made = crossed(example, random.Random(1))
+    assert made is not None
+    assert made.question == "How many rangers does Bellmont get?" and not made.answers and made.context == context
+    assert crossed(Example("Who came?", context, example.answers, "made", "one"), random.Random(1)) is None
+
+
+@pytest.mark.parametrize("way", ["swapped", "crossed", "reworded", "without_answer", "wrong_passage"])
+def test_each_way_alone_makes_rows_without_an_answer(way: str) -> None:
+    nothing = dict.fromkeys(
+        ["swapped", "crossed", "reworded", "without_answer", "wrong_passage", "packed", "titled"], 0.0
+    )
+    recipe = Recipe(**(nothing | {way: 1.0}), no_question_mark=0.0, typo=0.0)
+    examples = made_examples()
+    rows = Mixer(examples, recipe).epoch(1, 0)
+    asked = {(row.question, row.context) for row in examples}
+    made = [row for row in rows if not row.answers]
+    assert len(made) >= 10 and all((row.question, row.context) not in asked for row in made)
+    assert len(rows) - len(made) == len(examples)
