@@ -81,3 +81,14 @@ def test_the_samples_give_the_expected_numbers(sample_archive: Archive) -> None:
     measured = summarise(list(evaluate(questions, lambda q: sample_archive.ask(q.question)))).as_dict()
     numbers = {name: measured[name] for name in expected["numbers"]}
     assert numbers == pytest.approx(expected["numbers"], abs=TOLERANCE)
+
+
+def test_of_several_figures_names_places_and_days_the_right_one_is_read(sample_archive: Archive) -> None:
+    """Whatever its confidence: the samples are written so that each has more than one of the kind that is asked for."""
+    rows = [json.loads(line) for line in (HERE / "samples_questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    values = {"how many", "how much", "how long", "who", "who said", "when", "where", "which", "what"}
+    asked = {row["id"] for row in rows if row["answerable"] and row["type"] in values}
+    questions = [q for q in read_questions(HERE / "samples_questions.jsonl") if q.id in asked]
+    results = list(evaluate(questions, lambda q: sample_archive.ask(q.question, promise="any")))
+    assert len(results) >= 60
+    assert summarise(results).as_dict()["exact_match"] >= 0.9

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.answering.joining import Candidate, Group, join, shown, with_qualifier
+from index.answering.joining import Candidate, Group, join, name_tokens, shown, with_qualifier
 from index.answering.values import equal, value_of
 
 A, B, C = ("shared", "a"), ("shared", "b"), ("shared", "c")
@@ -153,3 +153,8 @@ def test_any_text_can_be_valued_and_joined(a: str, b: str) -> None:
     groups = join([candidate(a, 0), candidate(b, 1)], {})
     assert sum(len(g.members) for g in groups) == 2
     assert sum(g.weight for g in groups) <= 1.0 + 1e-9
+
+
+def test_two_names_are_not_the_full_form_of_one() -> None:
+    assert name_tokens("Aville and Port Beeton") == ()
+    assert name_tokens("Port Beeton") == ("port", "beeton")

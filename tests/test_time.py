@@ -34,6 +34,8 @@ WEDNESDAY = date(2031, 2, 5)
         ("last week", "It opened last week.", "27 January 2031 to 2 February 2031"),
         ("December 28", "It closed on December 28.", "Saturday, 28 December 2030"),
         ("5 March", "It opens on 5 March.", "Wednesday, 5 March 2031"),
+        ("April 26", "Next year it will be run on April 26.", "Monday, 26 April 2032"),
+        ("December 28", "It was closed on December 28 last year.", "Saturday, 28 December 2030"),
         ("5 March 2029", "It opened on 5 March 2029.", None),
         ("a mill", "It was a mill.", None),
     ],

@@ -10,6 +10,7 @@ from functools import lru_cache
 from index.answer import Hit
 from index.answering.context import Context, Reading, ref
 from index.answering.joining import Candidate, full_name, name_tokens
+from index.answering.narrowing import narrowed
 from index.answering.question import Question
 from index.answering.sentences import sentence_texts
 from index.answering.support import Rarity, Support, support
@@ -18,7 +19,7 @@ WEIGHED = 40
 """Candidates whose evidence is looked at, best margins first; the others weigh next to nothing."""
 _PENALTY = {"wrong_type": 4.0, "rival_nearer": 4.0, "other_names": 3.0, "other_unit": 1.0, "names_missing_passage": 2.0,
             "names_missing_sentence": 0.5, "numbers_missing": 1.0, "echo": 2.0,
-            "opposed": 1.0, "outdone": 4.0, "other_time": 1.5, "terms_missing_near": 3.0}  # fmt: skip
+            "opposed": 1.0, "outdone": 8.0, "other_time": 1.5, "terms_missing_near": 3.0}  # fmt: skip
 """What evidence against a span takes off its margin before spans are weighed against each other."""
 _DEMOTION = 5.0
 _DISOWNED = re.compile(
@@ -61,7 +62,7 @@ def gather(
     found: list[Candidate] = []
     for i, (hit, spans) in enumerate(zip(hits, readings, strict=False)):
         placed = sentence_texts(hit)
-        found += [c for r in spans if (c := _candidate(i, hit, r, placed, context))]
+        found += [c for r in spans if (c := _candidate(question, i, hit, r, placed, context))]
     found = _each_once(found)
     found.sort(key=lambda c: (-c.margin, c.passage, c.start, c.end))
     weighed = [_weigh(question, rarity, c, hits, context) for c in found[:WEIGHED]]
@@ -79,7 +80,7 @@ def _each_once(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _candidate(
-    i: int, hit: Hit, reading: Reading, placed: Sequence[tuple[int, int, str]], context: Context
+    question: Question, i: int, hit: Hit, reading: Reading, placed: Sequence[tuple[int, int, str]], context: Context
 ) -> Candidate | None:
     p = hit.passage
     start, end = reading.start, reading.end
@@ -89,6 +90,7 @@ def _candidate(
         start += 1
     while end > start and p.text[end - 1] in " \t\n\r,;:":
         end -= 1
+    start, end = narrowed(question, p.text, start, end)
     if start == end or not any(c.isalnum() for c in p.text[start:end]):
         return None
     left, right = bounds(placed, p.start + start, p.start + end)
@@ -131,7 +133,7 @@ def disowned(before: str, after: str) -> bool:
 @lru_cache(maxsize=4096)
 def _completed(name: str, article: str) -> str:
     """The full name of which `name` is the end, if the article uses just one; else "". Looks at 20,000 characters."""
-    if len(name) > 40 or not name_tokens(name) or name.isupper():
+    if len(name) > 40 or not name_tokens(name) or name.isupper() or name[0].islower():
         return ""
     spelled, at = [], article.find(name, 0, 20_000)
     while at >= 0:
@@ -147,8 +149,7 @@ def _completed(name: str, article: str) -> str:
 
 def _weigh(question: Question, rarity: Rarity, c: Candidate, hits: Sequence[Hit], context: Context) -> Weighed:
     passage = hits[c.passage].passage
-    titled = f"{passage.citation.title}\n{passage.text}"
-    evidence = support(question, rarity, c.text, c.before, c.after, titled)
+    evidence = support(question, rarity, c.text, c.before, c.after, passage.text, passage.citation.title)
     cost = sum(by * getattr(evidence, name) for name, by in _PENALTY.items()) + _DEMOTION * c.demoted
     return Weighed(replace(c, margin=c.margin - cost), c.margin, evidence)
 

@@ -45,7 +45,7 @@ def of_group(
     if article_gap and source:
         passage = hits[best.passage].passage
         article_gap = missing_names(question, stems(f"{source.title}\n{source.text}") | stems(passage.text))
-    hit = hits[best.passage]
+    found = [hits[c.passage] for g in same for c in g.members]
     figure = float(question.kind in FIGURES or any(c.isdigit() for c in best.text))
     return _rounded(
         {
@@ -56,12 +56,14 @@ def of_group(
             "borders": groups[0].weight / weight if weight else 0.0,
             "stories": math.log2(min(groups[0].stories, 8)),
             "passages": math.log2(min(len(groups[0].passages), 8)),
-            "rank": 1 / hit.rank,
-            "likeness": hit.dense_score or 0.0,
-            "found_both_ways": float(hit.dense_rank is not None and hit.lexical_rank is not None),
+            "rank": 1 / min(hit.rank for hit in found),
+            "likeness": max(hit.dense_score or 0.0 for hit in found),
+            "found_both_ways": float(any(hit.dense_rank and hit.lexical_rank for hit in found)),
             "names_missing_sentence": evidence.names_missing_sentence,
-            "figure_without_name": evidence.names_missing_sentence * figure,
-            "figure_off_topic": evidence.terms_missing_near * figure,
+            "figure_without_name": evidence.without_name * figure,
+            "figure_off_topic": evidence.off_topic * figure,
+            "deed_missing": evidence.deed_missing,
+            "figure_deed_missing": evidence.deed_missing * figure,
             "names_missing_passage": evidence.names_missing_passage,
             "names_missing_article": article_gap,
             "numbers_missing": evidence.numbers_missing,

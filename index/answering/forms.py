@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.answering.question import FIGURES, Question, QuestionKind
 from index.answering.values import MONTHS, TIME_UNITS, WEEKDAYS, Value, value_of
-from index.answering.words import stem, word_set, words
+from index.answering.words import Word, stem, word_set, words
 
 _CLOCK = re.compile(
     r"\d|noon|midnight|morning|afternoon|evening|night|dawn|dusk|today|yesterday|tomorrow|ago|century|now\b|soon|daily"
@@ -43,9 +44,39 @@ _NUMBER_STEMS = frozenset(
     )
 )
 _DATELINE = re.compile(r"[\w ,.]*\s*(?:\([^)]*\)\s*)?[—–-]")
+_HOW_MANY_NAMES = re.compile(r"\b(?:which|what)\s+(?:two|three|four|five|six)\b", re.I)
+"""Asks for so many names: "two of them" says nothing new."""
+_LONGEST_NAME = 8
+"""Words of "Mexico's secretary of foreign affairs, Ada Roe"."""
 _NAMED = re.compile(r"\bnames? of\b", re.I)
 _PRICE = re.compile(r"\b(?:costs?|price|priced|worth|money|salary|fee|insured|spend|spent)\b", re.I)
 _SIZE = re.compile(r"\bhow (old|tall|high|deep|wide|far|fast|long|big|large|heavy)\b", re.I)
+_PERIODS = {
+    period: re.compile(rf"\b(?:{words})", re.I)
+    for period, words in {
+        "hour": "hour", "day": "day|daily", "night": "night", "week": "week", "month": "month", "year": "year|annual",
+        "person": "person|people|head|each|everyone", "head": "person|people|head|each|everyone",
+    }.items()
+}  # fmt: skip
+_RATE = re.compile(rf"\b(?:per|each|every|an?)\s+({'|'.join(_PERIODS)})\b", re.I)
+"""A figure asked for by the hour, or by the head: a sum for the whole is another."""
+_LENGTH = re.compile(
+    r"\bhow long (?:is|are|was|were) [^?]*\b(?:bridge|road|tunnel|river|street|wall|fence|border|route|track|pier|ship|ferry|"
+    r"boat|train|queue|line|coast|path|trail|canal|runway|beach)s?\s*\??\s*$",
+    re.I,
+)
+"""Asks for metres, not for months."""
+_DIMENSIONS = {
+    asked: re.compile(rf"\b(?:{words})", re.I)
+    for asked, words in {
+        "deep": "deep|depth|fathom|below|draught",
+        "high": "high|height|tall|altitude|elevation|above|rise",
+        "tall": "tall|high|height|tower",
+        "wide": "wide|width|broad|across|diameter|span",
+    }.items()
+}
+"""What a sentence says that gives such a measure."""
+_DISTANCE = re.compile(r"[\w\s]{0,20}\b(?:from|away|off|long|wide|apart)\b")
 _SPEED = re.compile(r"\b(?:per|an?)\s+(?:hour|second|minute)\b|\b(?:knots?|mph|kph|km/h|m/s)\b", re.I)
 _AGE = re.compile(r"[-\s]years?[-\s]old\b|\b(?:aged?|old|turned|born|years?)\b", re.I)
 
@@ -60,47 +91,65 @@ def wrong_form(question: Question, text: str, before: str = "", after: str = "")
         return float(not wanted.search(text))
     value = value_of(text, after)
     if kind in FIGURES:
-        return _wrong_figure(question, text, after, value)
+        return _wrong_figure(question, text, before, after, value)
     if kind in {QuestionKind.WHO, QuestionKind.QUOTE} or _NAMED.search(question.text):
         # "A neighbour" opens a sentence; its capital is nobody's name.
         named = words(text)[text.startswith(("A ", "An ", "The ")) :]
         if value is not None or not any(c.isupper() for c in text):
             return 1.0
-        return float(not any(w.capital for w in named))
+        return max(float(not any(w.capital for w in named)), _rambling(named))
     if kind is QuestionKind.WHEN:
         return float(not (_WHEN.search(text) or _CLOCK.search(text.lower())))
     if kind is QuestionKind.HOW:
         return float(value is not None or text[-1:].isdigit())
     if kind is QuestionKind.WHERE:
         return float(value is not None)
+    if kind is QuestionKind.WHICH or _HOW_MANY_NAMES.search(question.text):
+        if _HOW_MANY_NAMES.search(question.text) and not any(w.capital for w in words(text)):
+            return 1.0
+        return 1.0 if value is not None and value.kind == "number" else _rambling(words(text))
     return 0.0
+
+
+def _rambling(listed: Sequence[Word]) -> float:
+    """.5 where there are more words than a name and its office have."""
+    return 0.5 * (len(listed) > _LONGEST_NAME)
 
 
 def _is_dateline(text: str, before: str, after: str) -> bool:
     """ "AVILLE —", "AVILLE (Example Wire) —": where a report was written, at the head of its first sentence."""
-    letters = [c for c in text if c.isalpha()]
+    letters = [c for c in text.split("(")[0] if c.isalpha()]
     upper = (
         sum(c.isupper() for c in letters) > 0.5 * len(letters) and words(text)[0].text.isupper() if letters else False
     )
-    return upper and len(letters) > 3 and not before.strip() and bool(_DATELINE.match(after))
+    return upper and len(letters) > 3 and not before.strip() and bool(_DATELINE.match(after) or text.endswith(")"))
 
 
-def _wrong_figure(question: Question, text: str, after: str, value: Value | None) -> float:
+def _wrong_figure(question: Question, text: str, before: str, after: str, value: Value | None) -> float:
     figures = re.findall(r"\d[\d,.]*", text)
     if value is None and not figures and not _number_words(text):
         return 1.0
     if value is None and len(figures) > 1 and question.kind is QuestionKind.HOW_MANY:
         return 1.0
+    rate = _RATE.search(question.text)
+    if rate and not _PERIODS[rate[1].lower()].search(before + text + after):
+        return 0.5
     if question.kind is QuestionKind.HOW_MUCH and _PRICE.search(question.text):
         return float(value is not None and value.kind != "money" and not re.search(r"[$€£¥₹]", text))
+    if value and value.unit in TIME_UNITS and _LENGTH.search(question.text):
+        return 1.0
     size = _SIZE.search(question.text)
     if size and size[1].lower() == "fast" and not _SPEED.search(text + after[:30]):
         return 0.0 if value and value.unit in TIME_UNITS else 1.0
     if not size or value is None:
         return 0.0
     asked, counts_time = size[1].lower(), value.unit in TIME_UNITS
+    if value.kind in {"money", "percent"} and asked in {"big", "large", "high"}:
+        return 0.0  # a reward, a rise
     if value.kind in {"money", "percent", "date"}:
         return 1.0
+    if asked in _DIMENSIONS and not _DIMENSIONS[asked].search(before + text + after):
+        return 1.0 if _DISTANCE.search(after) else 0.5  # "800 metres from the wall" is no depth
     if asked == "old":
         return 0.0 if counts_time or _AGE.search(after[:20]) else 0.5 if not value.unit else 1.0
     return float(counts_time and asked not in {"long", "far"})

@@ -79,11 +79,13 @@ def tokens_of(text: str) -> tuple[str, ...]:
 
 
 def name_tokens(text: str) -> tuple[str, ...]:
-    """The words of a person's name without titles; empty if `text` is no name (no capital, or a lower-case word in it)."""
+    """The words of one name without titles; empty if `text` is none (no capital, a lower-case word in it, two names)."""
     listed = words(text)
     while listed and (fold(listed[0].text) in _TITLES or fold(listed[0].text) in _ARTICLES):
         listed.pop(0)
     if not listed or len(listed) > 6 or not all(w.capital or len(w.text) < 4 for w in listed) or not listed[-1].capital:
+        return ()
+    if any(w.text in {"and", "or"} for w in listed):
         return ()
     return tuple(fold(w.text) for w in listed)
 

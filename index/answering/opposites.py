@@ -10,6 +10,7 @@ from index.answering.words import fold, stem, words
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)? to|lacks?)\b|n[’']t\b", re.I
 )
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "anti")
 _PAIRS = (
     "largest smallest", "large small", "big small", "biggest smallest", "most least", "more less", "more fewer", "highest lowest",
@@ -42,6 +43,7 @@ def opposed(question: str, sentence: str) -> float:
     """1 if a word of the question stands in the sentence only as its opposite, or if the question denies what the sentence
     says; .5 if the sentence denies and the question does not; else 0.
     """
+    question = _QUOTED.sub(" ", question)  # who said "it does not pay" denies nothing
     asked = {stem(w.text) for w in words(question)}
     there = {stem(w.text) for w in words(sentence)}
     known = _opposites()
@@ -60,7 +62,8 @@ def _prefixed(term: str, there: set[str]) -> bool:
 
 
 _AHEAD = re.compile(
-    r"\b(?:will|won['’]t|shall|going to|(?:is|are|be) to|set to|due|scheduled|expected|plan(?:s|ned)?|next|may|could|would|until|"
+    r"\b(?:will|won['’]t|shall|going to|(?:is|are|be) to|set to|due|scheduled|expected|plan(?:s|ned)?|"
+    r"(?:want|hope|intend|aim|mean)s? to|next|may|could|would|until|"
     r"by (?:the end|january|february|march|april|may|june|july|august|september|october|november|december))\b|['’]ll\b",
     re.I,
 )

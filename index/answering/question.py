@@ -59,6 +59,12 @@ class Question:
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False)
     """The stems that stand for a term in the articles at hand, where there are others than itself."""
 
+    @property
+    def deed(self) -> tuple[str, ...]:
+        """The terms that are neither names nor the counted thing: what is said of them."""
+        named = {t for name in self.names for t in name}
+        return tuple(t for t in self.terms if t not in named and t not in self.noun)
+
     def names_in(self, term: str, there: frozenset[str]) -> bool:
         """Whether a term of the question, or another form of it, is among the stems `there`."""
         return term in there or (term in self.forms and not self.forms[term].isdisjoint(there))
@@ -123,11 +129,20 @@ _VERBS = word_set(
 )
 
 
+_WHETHER = re.compile(
+    rf"^\W*(and |so |but )?({_AUX}) (?!(you|we|anyone|anybody|someone|somebody|u) (know|tell|say|remember|find)\b|"
+    r"there\b.*\b(news|latest)\b)"
+)
+"""What begins with a helping verb wants a yes or a no, whatever follows: "was anybody hurt when the ferry sank?"."""
+_ASKED_BY_AUX = frozenset({QuestionKind.YES_NO, QuestionKind.COMPARISON, QuestionKind.LATEST})
+
+
 def kind_of(text: str) -> QuestionKind:
     """The kind of a question. WHAT if nothing tells: a telegram like "tijuana troops" wants whatever is known."""
     low = " ".join(fold(w) if "'" not in w else w for w in text[:2000].casefold().replace("’", "'").split())
+    whether = _WHETHER.match(low)
     for kind, pattern in _KINDS:
-        if not (found := pattern.search(low)):
+        if not (found := pattern.search(low)) or (whether and kind not in _ASKED_BY_AUX):
             continue
         if kind is QuestionKind.COMPARISON and not _is_comparison(low):
             continue
@@ -206,7 +221,7 @@ def parse(text: str, passages: Iterable[str] = ()) -> Question:
 
 def _known(passages: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The words of names in the passages, folded, and the stems of all their words. A word of a name must stand inside a
-    sentence with a capital once, and not be common in lower case."""
+    sentence with a capital once, and not be common in lower case, in whatever form."""
     upper: Counter[str] = Counter()
     lower: Counter[str] = Counter()
     for passage in passages:
@@ -214,9 +229,9 @@ def _known(passages: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
             if word.capital:
                 upper[fold(word.text)] += 0 if opens_sentence(passage, word.start) else 1
             else:
-                lower[fold(word.text)] += 1
-    capitals = frozenset(w for w, n in upper.items() if n > 2 * lower[w] and w not in STOP)
-    return capitals, frozenset(stem(w) for w in (*upper, *lower))
+                lower[stem(word.text)] += 1
+    capitals = frozenset(w for w, n in upper.items() if n > 2 * lower[stem(w)] and w not in STOP)
+    return capitals, frozenset((*map(stem, upper), *lower))
 
 
 def _names(text: str, listed: list[Word], capitals: frozenset[str]) -> list[tuple[str, ...]]:

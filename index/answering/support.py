@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from index.answering.forms import wrong_form
 from index.answering.opposites import opposed, other_time
 from index.answering.question import FIGURES, Question, QuestionKind
-from index.answering.values import value_of
-from index.answering.words import STOP, Word, alike, fold, names, stem, words
+from index.answering.values import in_words, value_of
+from index.answering.words import DATELINE, STOP, Word, alike, fold, names, stem, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,12 @@ class Support:
     terms_missing_sentence: float
     terms_missing_passage: float
     terms_missing_near: float
+    off_topic: float
+    """Of the terms, what neither the words near the answer nor the title have."""
+    without_name: float
+    """Of the names, what neither the sentence nor the title has."""
+    deed_missing: float
+    """Of the terms that are neither names nor the thing counted, what the sentence lacks: what is said of them."""
     wrong_type: float
     echo: float
     opposed: float
@@ -44,6 +50,10 @@ class Support:
 _NEAR = 10
 _MOST = re.compile(r"\b(?:the )?(?:most|largest|biggest|highest|greatest)\b", re.I)
 _LEAST = re.compile(r"\b(?:the )?(?:least|fewest|smallest|lowest)\b", re.I)
+_MOMENT = re.compile(r"(?:1[5-9]|20)\d\d(?![\w,])|\d{1,2}(?::\d\d|\s?[ap]\.?m\b)", re.I)
+"""A year or a time of day, which counts nothing."""
+_ATTACHED = re.compile(r"(?:\s[a-z'’-]+){0,5}\s(?:of|in|at|for|from|to)(?:\sthe)?\s")
+"""What joins a figure to the name behind it: " steps of the lighthouse at ". No comma, no other name."""
 _FIGURE = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 
 
@@ -79,13 +89,12 @@ class Rarity:
         self.weights: Mapping[str, float] = {
             t: math.log(1 + len(passages) / max(counts[t], 0.5)) for t in question.terms
         }
-        self.total = sum(self.weights.values())
 
-    def missing(self, there: frozenset[str]) -> float:
-        """The share of the question's meaning that is not there."""
-        if not self.total:
-            return 0.0
-        return sum(w for t, w in self.weights.items() if not self.question.names_in(t, there)) / self.total
+    def missing(self, there: frozenset[str], among: Collection[str] | None = None) -> float:
+        """The share of the question's meaning, or of those of its terms that are `among` these, that is not there."""
+        weights = self.weights if among is None else {t: w for t, w in self.weights.items() if t in among}
+        total = sum(weights.values())
+        return sum(w for t, w in weights.items() if not self.question.names_in(t, there)) / total if total else 0.0
 
 
 def _echo(question: Question, text: str) -> float:
@@ -95,21 +104,28 @@ def _echo(question: Question, text: str) -> float:
     return sum(any(alike(t, a) for a in asked) for t in own) / len(own) if own else 1.0
 
 
-def support(question: Question, rarity: Rarity, text: str, before: str, after: str, passage: str) -> Support:
-    """The evidence for `text`, which stands in its sentence between `before` and `after`, in `passage`, which comes with
-    its title.
+def support(
+    question: Question, rarity: Rarity, text: str, before: str, after: str, passage: str, title: str = ""
+) -> Support:
+    """The evidence for `text`, which stands in its sentence between `before` and `after`, in `passage` of the article `title`.
+
+    A title names what its article is about, so that a sentence need not say it again.
     """
     sentence = before + text + after
-    in_sentence, in_passage = stems(sentence), stems(passage)
+    in_sentence, headed = stems(sentence), stems(title)
+    in_passage = stems(passage) | headed
     gaps = [1.0 - 0.5 * (_number_in(n, passage) + _number_in(n, sentence)) for n in question.numbers]
     other_unit, other_names = _other_thing(question, text, after, in_sentence)
     return Support(
         names_missing_sentence=missing_names(question, in_sentence),
         names_missing_passage=missing_names(question, in_passage),
         numbers_missing=sum(gaps) / len(gaps) if gaps else 0.0,
-        terms_missing_sentence=rarity.missing(in_sentence),
+        terms_missing_sentence=rarity.missing(in_sentence | headed),
         terms_missing_passage=rarity.missing(in_passage),
-        terms_missing_near=rarity.missing(_near(text, before, after)),
+        terms_missing_near=rarity.missing(near := _near(text, before, after)),
+        off_topic=rarity.missing(near | headed),
+        without_name=missing_names(question, in_sentence | headed),
+        deed_missing=rarity.missing(in_sentence, question.deed),
         wrong_type=wrong_form(question, text, before, after),
         echo=_echo(question, text),
         opposed=opposed(question.text, sentence),
@@ -129,8 +145,11 @@ def _near(text: str, before: str, after: str) -> frozenset[str]:
 
 
 def _number_in(number: str, passage: str) -> bool:
+    """Whether the number stands there, in digits or, up to a hundred, in words ("3", "three")."""
     plain = number.replace(",", "")
-    return any(w.text.replace(",", "") == plain for w in words(passage))
+    spelled = in_words(int(plain)) if plain.isdecimal() and len(plain) < 3 else ""
+    listed = [w.text.replace(",", "").lower() for w in words(passage)]
+    return plain in listed or bool(spelled and f" {spelled} " in f" {' '.join(listed)} ".replace("-", " "))
 
 
 def _other_thing(question: Question, text: str, after: str, sentence: frozenset[str]) -> tuple[float, float]:
@@ -165,8 +184,8 @@ def _rival(question: Question, text: str, before: str, after: str) -> float:
     if not question.names or (question.kind not in FIGURES and value is None):
         return 0.0
     asked = [stem(t) for n in question.names for t in n]
-    sentence = before + text + after
-    start, end = len(before), len(before) + len(text)
+    sentence = _without_dateline(before) + text + after
+    start, end = len(sentence) - len(after) - len(text), len(sentence) - len(after)
     counted = value.names if value else frozenset()
     mine = rival = math.inf
     listed = words(sentence)
@@ -175,33 +194,43 @@ def _rival(question: Question, text: str, before: str, after: str) -> float:
         if run[0].start < end and run[-1].end > start:
             continue
         distance = _distance(run, listed, start, end)
+        if _ATTACHED.fullmatch(sentence[end : run[0].start]):
+            distance = min(distance, 1)
         if any(alike(t, a) for t in tokens for a in asked):
             mine = min(mine, distance)
         elif not set(tokens) <= counted:
             rival = min(rival, distance)
-    for word in listed:
-        if not word.capital and any(alike(stem(word.text), a) for a in asked):
-            mine = min(mine, _distance((word,), listed, start, end))
+    if mine < math.inf:  # "the bridge" alone may be any bridge: it brings the name that stands here nearer, no more
+        for word in listed:
+            if not word.capital and any(alike(stem(word.text), a) for a in asked):
+                mine = min(mine, _distance((word,), listed, start, end))
     if question.kind is QuestionKind.HOW_LONG:
         rival = math.inf  # a duration belongs to a deed, whose names may stand anywhere in the sentence
     return float(mine < math.inf and (rival < mine or _figure_nearer(asked, sentence, listed, start, end)))
 
 
+def _without_dateline(before: str) -> str:
+    """What stands before the answer, less the place a report was sent from."""
+    found = DATELINE.match(before)
+    return before[found.end() :] if found else before
+
+
 def _figure_nearer(asked: Sequence[str], sentence: str, listed: Sequence[Word], start: int, end: int) -> bool:
     """Whether each mention of the names asked for has another figure nearer to it; years and clock times are none."""
-    mentions = [w for w in listed if any(alike(stem(w.text), a) for a in asked)]
+    mentions = [w for w in listed if w.capital and any(alike(stem(w.text), a) for a in asked)]
     figures = [m.span() for m in _FIGURE.finditer(sentence) if not (m.start() < end and m.end() > start)]
-    figures = [f for f in figures if not re.fullmatch(r"(?:1[5-9]|20)\d\d", sentence[f[0] : f[1]])]
+    figures = [f for f in figures if not _MOMENT.match(sentence[f[0] :])]
     return bool(mentions and figures) and all(
         any(_distance((w,), listed, *f) < _distance((w,), listed, start, end) for f in figures) for w in mentions
     )
 
 
 def _distance(run: Sequence[Word], listed: Sequence[Word], start: int, end: int) -> float:
-    """Words between a name and the figure; a comma or a "which" between them is no distance of its own."""
-    if run[-1].end <= start:
-        return sum(1 for w in listed if run[-1].end <= w.start and w.end <= start)
-    return sum(1 for w in listed if end <= w.start and w.end <= run[0].start)
+    """Words between a name and the figure, and half a word more where a comma or another mark parts them."""
+    left, right = (run[-1].end, start) if run[-1].end <= start else (end, run[0].start)
+    between = [w for w in listed if left <= w.start and w.end <= right]
+    borders = [left, *(at for w in between for at in (w.start, w.end)), right]
+    return len(between) + 0.5 * any(b - a > 1 for a, b in zip(borders[::2], borders[1::2], strict=True))
 
 
 def _outdone(question: Question, text: str, before: str, after: str) -> float:

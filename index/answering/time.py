@@ -45,6 +45,7 @@ _DATE = re.compile(
     re.I,
 )
 EXAMPLES = '"7d", "2 weeks", "last week", "yesterday", "2025-02-01" or "Feb 2025"'
+_YEAR = {"last": -1, "this": 0, "next": 1}
 _BACK = {"d": 1, "day": 1, "w": 7, "week": 7, "fortnight": 14}
 
 
@@ -62,14 +63,15 @@ def resolve(text: str, published: Published | None, sentence: str = "") -> str |
     if published is None:
         return None
     try:
-        return _resolve(text, day_of(published), bool(_FUTURE.search(sentence or text)))
+        return _resolve(text, day_of(published), sentence or text)
     except (OverflowError, ValueError):
         return None  # the article's date lies at the edge of the calendar
 
 
-def _resolve(text: str, day: date, future: bool) -> str | None:
+def _resolve(text: str, day: date, sentence: str) -> str | None:
+    future = bool(_FUTURE.search(sentence))
     if found := _DATE.search(text):
-        return _with_year(found.group(), day)
+        return _with_year(found.group(), day, sentence)
     if found := _WEEKDAY.search(text):
         return long_form(_weekday((found[1] or "").lower(), WEEKDAYS[found[2].lower()], day, future))
     if found := _NEAR_DAY.search(text):
@@ -83,12 +85,15 @@ def _resolve(text: str, day: date, future: bool) -> str | None:
     return None
 
 
-def _with_year(text: str, day: date) -> str | None:
-    """A day and month without a year is the one nearest to publication."""
+def _with_year(text: str, day: date, sentence: str) -> str | None:
+    """A day and month without a year is that of the year the sentence names ("next year"), else the one nearest to
+    publication."""
     known = date_of(text)
     if known is None or known[0] is not None or known[1] is None or known[2] is None:
         return None
-    years = [y for y in (day.year - 1, day.year, day.year + 1) if _exists(y, known[1], known[2])]
+    named = {_YEAR[found.lower()] for found in re.findall(r"\b(next|last|this) year\b", sentence, re.I)}
+    steps = named if len(named) == 1 else {-1, 0, 1}
+    years = [day.year + step for step in sorted(steps) if _exists(day.year + step, known[1], known[2])]
     near = min((date(y, known[1], known[2]) for y in years), key=lambda d: abs(d - day), default=None)
     return long_form(near) if near else None
 

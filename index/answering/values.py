@@ -120,6 +120,16 @@ def value_of(text: str, after: str = "") -> Value | None:
     return Value("number", amount, unit, names, qualifier)
 
 
+def in_words(number: int) -> str:
+    """A whole number below a hundred as it is written out, without hyphen: "twenty one"."""
+    ones = {value: word for word, value in _ONES.items()}
+    if number in ones:
+        return ones[number]
+    ten, rest = divmod(number, 10)
+    tens = {value: word for word, value in _TENS.items()}
+    return f"{tens[10 * ten]} {ones[rest]}" if rest else tens[10 * ten]
+
+
 def _spelled(text: str) -> tuple[float, int] | None:
     """A number in words at the beginning of `text`, and where it ends: "one thousand nine hundred forty-nine" -> 1949."""
     total = current = 0.0

@@ -1,0 +1,69 @@
+"""A span cut down to what was asked for: the name without "by", the figure without its clause, the day without the doer.
+
+The reader scores where an answer begins and where it ends apart from each other, so that a span may join two of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.answering.question import FIGURES, Question, QuestionKind
+from index.answering.values import MONTHS, QUALIFIER, WEEKDAYS
+from index.answering.words import DATELINE, words
+
+_LINES = re.compile(r"[^\n]+")
+_PREPOSITION = re.compile(r"(?:by|from|to|with|of|for)\s+(?=[A-Z])")
+_DAYS = "|".join(name for name in (*WEEKDAYS, *MONTHS) if len(name) > 3 or name == "may")
+_DAY = re.compile(
+    rf"(?:(?:on|in|at|by|since|until|from|before|after|late|early)\s+)*(?:(?:{_DAYS})\b|(?:1[5-9]|20)\d\d\b|\d).*",
+    re.I | re.S,
+)
+_FIGURE = re.compile(rf"(?:{QUALIFIER.pattern})?(?:(?:US|C|A|NZ|HK)?[$€£¥₹]\s?)?\d.*", re.I | re.S)
+_TELLING = re.compile(
+    r"(?:(?:it|they|he|she|there|which|that|this|tickets?)\s+)?(?:costs?|paid|pays|is|are|was|were|had|has)\s+", re.I
+)
+"""What says that a figure follows and is no part of it."""
+
+
+def narrowed(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of `text[start:end]` that answers `question`; what needs no cutting stays as it is. Never empty."""
+    for cut in (_one_line, _without_dateline, _one_clause, _without_lead):
+        start, end = cut(question, text, start, end)
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+            end -= 1
+    return start, end
+
+
+def _one_line(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    """An answer does not run over a paragraph's end; the longest of its lines is meant."""
+    lines = [found.span() for found in _LINES.finditer(text, start, end)]
+    return max(lines, key=lambda line: line[1] - line[0], default=(start, end))
+
+
+def _without_dateline(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    found = DATELINE.match(text, start, end)
+    return (found.end(), end) if found and found.end() < end else (start, end)
+
+
+def _one_clause(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    """Of clauses that a semicolon parts, the one with the figure."""
+    if question.kind not in FIGURES or ";" not in text[start:end]:
+        return start, end
+    clauses = [(start + found.start(), start + found.end()) for found in re.finditer(r"[^;]+", text[start:end])]
+    telling = [clause for clause in clauses if re.search(r"\d", text[slice(*clause)])]
+    return telling[0] if len(telling) == 1 else (start, end)
+
+
+def _without_lead(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    if question.kind in {QuestionKind.WHO, QuestionKind.QUOTE}:
+        found = _PREPOSITION.match(text, start, end)
+        return (found.end(), end) if found else (start, end)
+    if question.kind in FIGURES:
+        found = _TELLING.match(text, start, end)
+        return (found.end(), end) if found and _FIGURE.fullmatch(text, found.end(), end) else (start, end)
+    found = _DAY.search(text, start, end) if question.kind is QuestionKind.WHEN else None
+    # "Sheinbaum on Monday": a doer, then the day. "Three days after the vote in 1990" is whole.
+    lead = words(text[start : found.start()]) if found else []
+    return (found.start(), end) if found and lead and all(word.capital for word in lead) else (start, end)

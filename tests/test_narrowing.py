@@ -1,0 +1,53 @@
+"""The reader's spans cut down to what was asked for, through `compose`."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.answering.narrowing import narrowed
+from index.answering.question import parse
+from tests.test_answering import Desk, article
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "expected"),
+    [
+        ("Who made the clock?", "The clock was made by Ada Roe in 1742.", "by Ada Roe", "Ada Roe"),
+        ("When did they speak?", "Vale spoke with Moor on Monday about wool.", "Moor on Monday", "on Monday"),
+        ("When did it end?", "It ended three days after the vote in 1990.", "three days after the vote in 1990", None),
+        ("How much is a permit?", "Residents are exempt; it costs $20 a year.", "exempt; it costs $20 a year", "$20 a year"),
+        ("How many days did it last?", "It lasted between 90 and 100 days.", "between 90 and 100 days", None),
+        ("How many people fled?", "Some 300 people fled.", "Some 300 people", None),
+        ("How many drivers stopped?", "OLDPORT — Some 240 drivers stopped.", "OLDPORT — Some 240 drivers", "Some 240 drivers"),
+        ("How many stopped?", "SÃO ÉVORA, Brazil — Some 240 stopped.", "SÃO ÉVORA, Brazil — Some 240", "Some 240"),
+        ("Who spoke?", "So he said.\n\nMayor Yola Vale spoke.", "he said.\n\nMayor Yola Vale", "Mayor Yola Vale"),
+        ("When was it sold?", "It was sold on May 5, 1999.", "May 5, 1999", None),
+    ],
+)  # fmt: skip
+def test_a_span_is_cut_down_to_what_was_asked_for(question: str, text: str, marked: str, expected: str | None) -> None:
+    answer = Desk([article("one", text)]).ask(question, (0, marked, 9.0))
+    assert answer.trace.groups[0][0] == (expected or marked)
+
+
+def test_where_a_report_was_written_names_nothing_else() -> None:
+    ferry = article("ferry", "OLDPORT (Example Wire) — A ferry stuck off Oldport. The Grey Gull had left at noon.")
+    asked = "What was the name of the ferry?"
+    answer = Desk([ferry]).ask(asked, (0, "OLDPORT (Example Wire)", 6.0), (0, "Grey Gull", 4.0))
+    assert answer.text == "Grey Gull"
+
+
+def test_a_day_is_not_completed_to_a_name() -> None:
+    text = "Vale paused the levy for one month after a phone call with Moor on Monday."
+    answer = Desk([article("call", text)]).ask("When did Vale and Moor speak?", (0, "Moor on Monday", 9.0))
+    assert answer.text == "on Monday"
+
+
+@given(st.sampled_from(["who", "when was it", "how many", "how much is it", "what"]), st.text(max_size=60), st.data())
+def test_the_part_lies_within_the_span_and_is_never_empty(question: str, text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    left, right = narrowed(parse(question), text, start, end)
+    assert start <= left <= right <= end
+    assert bool(text[left:right].strip()) == bool(text[start:end].strip(" \t\r\n,;:")) or not text[start:end].strip()

@@ -1,0 +1,112 @@
+"""The evidence for and against a span: each case is a way in which news names one thing and means another."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.answering.question import QuestionKind, kind_of, parse
+from index.answering.support import Rarity, Support, support
+
+
+def evidence(question: str, sentence: str, span: str, title: str = "") -> Support:
+    """Of `span` in `sentence`, the whole of an article's one passage."""
+    start = sentence.index(span)
+    asked = parse(question, [sentence, title])
+    rarity = Rarity(asked, [sentence])
+    return support(asked, rarity, span, sentence[:start], sentence[start + len(span) :], sentence, title)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "span", "rival"),
+    [
+        ("How many rangers is Aville getting?", "Beeton gets 194 rangers, Aville only 165.", "194", True),
+        ("How many rangers is Beeton getting?", "Beeton gets 194 rangers, Aville only 165.", "194", False),
+        ("How many homes in Aville lost power?", "26,000 homes lost power, 9,000 of them in Aville.", "26,000", True),
+        ("How many drivers of the Goldpail dairy stopped?", "OLDPORT — Some 240 drivers of Goldpail stopped.", "240", False),
+        ("How many steps has the lighthouse at Cape Rook?",
+         "Ada Roe climbed the 164 steps of the lighthouse at Cape Rook.", "164", False),
+        ("How many cars cross Mill Bridge?", "The bridge over the Nim carries 7,300 cars a day.", "7,300", False),
+        ("What does a permit for Market Square cost?", "Market Square closes at 10 a.m.; a permit costs $20.", "$20", False),
+    ],
+)  # fmt: skip
+def test_a_figure_that_stands_nearer_to_another_name(question: str, sentence: str, span: str, rival: bool) -> None:
+    assert evidence(question, sentence, span).rival_nearer == float(rival)
+
+
+def test_a_number_asked_for_in_digits_may_stand_there_in_words() -> None:
+    sentence = "A ticket for all three days cost $35."
+    assert evidence("how much was a 3 day ticket?", sentence, "$35").numbers_missing == 0
+    assert evidence("how much was a 4 day ticket?", sentence, "$35").numbers_missing == 1
+
+
+def test_a_title_says_what_its_sentences_need_not_repeat() -> None:
+    asked, sentence, title = (
+        "How many runners started the Harbour Marathon?",
+        "3,870 runners set out.",
+        "Harbour Marathon",
+    )
+    assert evidence(asked, sentence, "3,870").without_name == 1
+    headed = evidence(asked, sentence, "3,870", title)
+    assert headed.without_name == 0 and headed.off_topic < evidence(asked, sentence, "3,870").off_topic
+    assert headed.terms_missing_near == evidence(asked, sentence, "3,870").terms_missing_near
+
+
+def test_what_is_said_of_the_thing_counted_is_missed_apart() -> None:
+    sentence = "Lessons for the 460 pupils start again on Monday."
+    assert evidence("How many pupils were injured?", sentence, "460").deed_missing == 1
+    assert evidence("How many pupils have lessons again?", sentence, "460").deed_missing == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "span", "wrong"),
+    [
+        ("How big is the reward?", "The museum offers a reward of $25,000.", "$25,000", 0),
+        ("How big a rise was offered?", "The firm offered a rise of 3.5 percent.", "3.5 percent", 0),
+        ("How tall is the mast?", "The firm offered 3.5 percent for the mast.", "3.5 percent", 1),
+        ("How deep is the harbour?", "It ran aground 800 metres from the harbour wall.", "800 metres", 1),
+        ("How deep is the harbour?", "The harbour is 9 metres deep.", "9 metres", 0),
+        ("How much is parking per hour?", "The car park cost $1.3 million.", "$1.3 million", 0.5),
+        ("How much does parking cost per hour?", "The station cost $1.3 million.", "$1.3 million", 0.5),
+        ("Who priced the roof?", "Ada Roe had warned of it. The roof, then priced at $85,000, was put off.",
+         "Ada Roe had warned of it. The roof, then priced", 0.5),
+        ("How much is parking per hour?", "Parking costs $2 an hour.", "$2", 0),
+        ("How many cars cross a day?", "It carries 7,300 cars daily.", "7,300", 0),
+        ("How long is Mill Bridge?", "Mill Bridge was closed for 14 months.", "14 months", 1),
+        ("How long was Mill Bridge closed?", "Mill Bridge was closed for 14 months.", "14 months", 0),
+        ("Which two members turned?", "She lost when two of her party turned.", "two", 1),
+        ("Which two members turned?", "She lost when two of her party turned.", "two of her party", 1),
+    ],
+)  # fmt: skip
+def test_the_form_of_a_measure(question: str, sentence: str, span: str, wrong: float) -> None:
+    assert evidence(question, sentence, span).wrong_type == wrong
+
+
+def test_a_word_that_is_also_written_small_does_not_stand_for_a_name() -> None:
+    sentence = "They left with clocks worth $900,000. The Moon Clock was not touched."
+    asked = parse("How much is the Moon Clock worth?", [sentence])
+    assert "clock" not in asked.proper and "moon" in asked.proper
+
+
+def test_a_denial_in_quoted_words_denies_nothing() -> None:
+    sentence = 'Carla Denn led the walkout. "Milk does not drive itself," she said.'
+    assert evidence('Who said "Milk does not drive itself"?', sentence, "Carla Denn").opposed < 1
+    assert evidence("Who did not lead the walkout?", "Carla Denn led the walkout.", "Carla Denn").opposed == 1
+
+
+def test_wanting_to_lies_ahead() -> None:
+    sentence = "The office wants to rent the house to guests for $130 a night."
+    assert evidence("how much will a night in the house cost", sentence, "$130").other_time == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("was anybody hurt when the ferry ran aground?", QuestionKind.YES_NO),
+        ("has it been decided where the festival moves?", QuestionKind.YES_NO),
+        ("do you know when the ferry left?", QuestionKind.WHEN),
+        ("did more people come to Aville than to Beeton?", QuestionKind.COMPARISON),
+        ("is there any news on Aville?", QuestionKind.LATEST),
+    ],
+)
+def test_what_begins_with_a_helping_verb_wants_a_yes_or_a_no(question: str, kind: QuestionKind) -> None:
+    assert kind_of(question) is kind
