@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.answering.stories import same_story, signature, stories
+from tests.test_answering import Desk, article
 
 REPORT = """The new footbridge over the Linden canal opened on Saturday morning after two years of work. Mayor Petra Ollund cut
 the ribbon in front of about 400 residents who had waited in the rain. The bridge is 62 metres long and cost 3.4 million
@@ -97,3 +98,12 @@ def test_texts_without_words_are_nobodys_copy() -> None:
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_text_has_a_signature_and_the_relation_is_symmetric(a: str, b: str) -> None:
     assert same_story(signature(a), signature(b)) == same_story(signature(b), signature(a))
+
+
+def test_what_is_nearest_is_told_once_a_story() -> None:
+    desk = Desk(
+        [article("print", REPORT), article("reprint", REPORT, outlet="other"), article("own", "A canal froze.")]
+    )
+    answer = desk.ask("How wide is the Linden canal?", (0, "62 metres", -5.0), promise="strict")
+    assert not answer.answered
+    assert [quote.citation.key for quote in answer.nearest] == ["print", "own"]

@@ -184,18 +184,20 @@ def _prose(work: _Work, first: Finding) -> tuple[Finding, ...]:
 
 
 def _nearest(work: _Work, weighed: Mapping[int, Weighed], best: Group | None = None) -> tuple[Quote, ...]:
-    """What the articles do say that is nearest, an article each; nothing where nothing shares a telling word.
+    """What the articles do say that is nearest, a story each; nothing where nothing shares a telling word.
 
     The sentence of the answer that was held back comes first, unmarked: it is the nearest there is, and no answer.
     """
-    found = [sentence_quote(s, work.hits[s.passage]) for s in work.ranked()[:10]]
+    found = [sentence_quote(s, work.hits[s.passage]) for s in work.ranked()]
     if best is not None:
         held = finding_of(work.question, best, weighed, work.hits, work.context).quotes[0]
         found.insert(0, replace(held, span=None))
     quotes: list[Quote] = []
+    told: set[int] = set()
     for quote in found:
         shares = any(work.question.names_in(t, stems(quote.text)) for t in work.question.terms)
-        if shares and all(q.citation != quote.citation for q in quotes):
+        if shares and (story := work.story_of[ref(quote.citation)]) not in told:
+            told.add(story)
             quotes.append(quote)
         if len(quotes) == NEAREST:
             break
