@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from index.answering.words import fold, stem, words
 
@@ -39,6 +39,7 @@ def _opposites() -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in found.items()}
 
 
+@lru_cache(maxsize=4096)
 def opposed(question: str, sentence: str) -> float:
     """1 if a word of the question stands in the sentence only as its opposite, or if the question denies what the sentence
     says; .5 if the sentence denies and the question does not; else 0.
