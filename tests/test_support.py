@@ -70,6 +70,7 @@ def test_what_is_said_of_the_thing_counted_is_missed_apart() -> None:
         ("Who priced the roof?", "Ada Roe had warned of it. The roof, then priced at $85,000, was put off.",
          "Ada Roe had warned of it. The roof, then priced", 0.5),
         ("How much is parking per hour?", "Parking costs $2 an hour.", "$2", 0),
+        ("How much can a person win?", "The prize is $2 million.", "$2 million", 0),
         ("How many cars cross a day?", "It carries 7,300 cars daily.", "7,300", 0),
         ("How long is Mill Bridge?", "Mill Bridge was closed for 14 months.", "14 months", 1),
         ("How long was Mill Bridge closed?", "Mill Bridge was closed for 14 months.", "14 months", 0),

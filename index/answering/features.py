@@ -63,7 +63,6 @@ def of_group(
             "figure_without_name": evidence.without_name * figure,
             "figure_off_topic": evidence.off_topic * figure,
             "deed_missing": evidence.deed_missing,
-            "figure_deed_missing": evidence.deed_missing * figure,
             "names_missing_passage": evidence.names_missing_passage,
             "names_missing_article": article_gap,
             "numbers_missing": evidence.numbers_missing,

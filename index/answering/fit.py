@@ -27,7 +27,7 @@ PRIOR = {
     "margin": 1.0, "margin_lead": 0.5, "weight": 0.5, "weight_lead": 0.5, "stories": 0.3, "passages": 0.2, "rank": 0.5,
     "likeness": 0.5, "score": 1.0, "score_lead": 0.5, "names_missing_sentence": -0.5, "terms_missing_sentence": -0.5,
     "terms_missing_passage": -0.5, "terms_missing_near": -0.5, "echo": -1.0, "opposed": -1.0,
-    "deed_missing": -0.5, "figure_deed_missing": -0.5,
+    "deed_missing": -0.5,
 }  # fmt: skip
 """What each piece of evidence is taken to weigh before anything is seen. It never weighs in the other direction."""
 FIRM = {

@@ -58,7 +58,7 @@ _PERIODS = {
         "person": "person|people|head|each|everyone", "head": "person|people|head|each|everyone",
     }.items()
 }  # fmt: skip
-_RATE = re.compile(rf"\b(?:per|each|every|an?)\s+({'|'.join(_PERIODS)})\b", re.I)
+_RATE = re.compile(rf"\b(?:per|each|every|an?(?!\s+(?:person|head)\b))\s+({'|'.join(_PERIODS)})\b", re.I)
 """A figure asked for by the hour, or by the head: a sum for the whole is another."""
 _LENGTH = re.compile(
     r"\bhow long (?:is|are|was|were) [^?]*\b(?:bridge|road|tunnel|river|street|wall|fence|border|route|track|pier|ship|ferry|"
