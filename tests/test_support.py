@@ -111,3 +111,9 @@ def test_wanting_to_lies_ahead() -> None:
 )
 def test_what_begins_with_a_helping_verb_wants_a_yes_or_a_no(question: str, kind: QuestionKind) -> None:
     assert kind_of(question) is kind
+
+
+def test_a_number_in_the_title_is_not_missing() -> None:
+    asked, sentence = "Who won the 2031 marathon?", "Ada Roe won on Sunday."
+    assert evidence(asked, sentence, "Ada Roe").numbers_missing == 1
+    assert evidence(asked, sentence, "Ada Roe", "The 2031 marathon").numbers_missing == 0.5

@@ -114,7 +114,7 @@ def support(
     sentence = before + text + after
     in_sentence, headed = stems(sentence), stems(title)
     in_passage = stems(passage) | headed
-    gaps = [1.0 - 0.5 * (_number_in(n, passage) + _number_in(n, sentence)) for n in question.numbers]
+    gaps = [1.0 - 0.5 * (_number_in(n, f"{title}\n{passage}") + _number_in(n, sentence)) for n in question.numbers]
     other_unit, other_names = _other_thing(question, text, after, in_sentence)
     return Support(
         names_missing_sentence=missing_names(question, in_sentence),
