@@ -13,12 +13,18 @@ from index.answering import Context, compare, compose, plan
 from index.article import Article, Published
 from index.collection import Collection
 from index.encoder import Encoder
-from index.reader import Reader
+from index.reader import Reader, Reading
 
 READ_PASSAGES = 12
 """Passages the reader reads for a question; see the README's table for what fewer cost and save."""
 NEWEST_PASSAGES = 50
 """Passages looked at where the question asks for the latest: the newest need not be the nearest."""
+
+
+def read(reader: Reader, question: str, hits: Sequence[Hit]) -> list[list[Reading]]:
+    """What the reader marks in each passage, read under its article's title."""
+    titles = [hit.passage.citation.title for hit in hits]
+    return reader.read(question, [hit.passage.text for hit in hits], titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,7 @@ class Asking:
             lexical=self.how.lexical,
         )
         retrieved = perf_counter()
-        texts = [hit.passage.text for hit in hits[: self.how.passages]]
-        readings = self.reader.read(question, texts) if self.reader else None
+        readings = read(self.reader, question, hits[: self.how.passages]) if self.reader else None
         times = {"retrieval": (retrieved - started) * 1000, "reading": (perf_counter() - retrieved) * 1000}
         return compose(question, hits, readings, context=self._context(hits, times))
 

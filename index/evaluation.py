@@ -30,6 +30,8 @@ class KnownQuestion:
     article_ids: tuple[str, ...] = ()
     answerable: bool | None = True
     date: str | None = None
+    event: str | None = None
+    """What the question is about, where several are about the same."""
 
     @property
     def type(self) -> str:
@@ -126,6 +128,7 @@ def _question(path: Path, number: int, line: str) -> KnownQuestion:
             tuple(str(key) for key in row.get("article_ids") or ()),
             row.get("answerable", bool(answers)),
             row.get("date"),
+            row.get("event"),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadSource(

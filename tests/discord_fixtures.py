@@ -169,7 +169,9 @@ class NearestNumber:
 
     name = "nearest number"
 
-    def read(self, question: str, passages: Sequence[str], *, spans: int = 5) -> list[list[Reading]]:
+    def read(
+        self, question: str, passages: Sequence[str], titles: Sequence[str] = (), *, spans: int = 5
+    ) -> list[list[Reading]]:
         asked = {word for word in re.findall(r"\w+", question.lower()) if len(word) > 3 or word.isdigit()}
         found: list[list[Reading]] = []
         for passage in passages:

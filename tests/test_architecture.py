@@ -33,7 +33,7 @@ LAYERS = (
     ),
     ("index.asking", "index.health", "index.evaluation", "index.quality"),
     ("index.archive",),
-    ("index.ablation", "index.answering.calibration", "index.answering.fit"),
+    ("index.ablation", "index.answering.calibration", "index.answering.fit", "index.answering.fit_choice"),
     ("index",),
 )
 HEAVY = (

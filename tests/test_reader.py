@@ -82,6 +82,21 @@ def test_two_processes_read_the_same(reader: Reader, folder: Path) -> None:
     assert elsewhere == reader.read(QUESTION, PASSAGES)
 
 
+def test_a_title_is_read_with_every_window_and_never_marked(reader: Reader) -> None:
+    long = " ".join(PASSAGES) * 12
+    for passage in (PASSAGES[0], long):
+        (bare,), (titled,) = (
+            reader.read(QUESTION, [passage]),
+            reader.read(QUESTION, [passage], ["Rangers come to Beeton"]),
+        )
+        assert bare != titled and all(0 <= r.start < r.end <= len(passage) for r in titled)
+    assert reader.read(QUESTION, PASSAGES, [""] * len(PASSAGES)) == reader.read(QUESTION, PASSAGES)
+    titles = [f"Title {number}" for number in range(len(PASSAGES))]
+    apart = [reader.read(QUESTION, [passage], [title])[0] for passage, title in zip(PASSAGES, titles, strict=True)]
+    assert reader.read(QUESTION, PASSAGES, titles) == apart
+    assert reader.read(QUESTION, ["", "\n"], ["Ada Roe"] * 2) == [[], []]
+
+
 def test_more_spans_are_a_longer_list_of_the_same(reader: Reader) -> None:
     five, one = reader.read(QUESTION, PASSAGES, spans=5), reader.read(QUESTION, PASSAGES, spans=1)
     assert [readings[:1] for readings in five] == one

@@ -60,9 +60,10 @@ def test_the_card_tells_the_shipped_file() -> None:
     ],
 )
 def test_plain_questions_on_plain_news(reader: Reader, question: str, passage: str, accepted: set[str]) -> None:
-    (readings,) = reader.read(question, [passage])
-    assert passage[readings[0].start : readings[0].end] in accepted
-    assert readings[0].score > 0
+    here, elsewhere = reader.read(question, [passage, LEVY if passage is FERRY else FERRY])
+    assert passage[here[0].start : here[0].end] in accepted
+    # Where its zero lies follows from how often training showed no answer; that it tells this passage from another must hold.
+    assert here[0].score > elsewhere[0].score
 
 
 @pytest.mark.parametrize("question", ["Who won the chess match?", "What is the capital of Peru?"])

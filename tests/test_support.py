@@ -33,6 +33,24 @@ def test_a_figure_that_stands_nearer_to_another_name(question: str, sentence: st
     assert evidence(question, sentence, span).rival_nearer == float(rival)
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "span", "outdone", "tops"),
+    [
+        ("Which city gets the largest number of rangers?", "Aville gets 165, following Beeton, which gets 194.", "Beeton", 0, 1),
+        ("Which city gets the largest number of rangers?", "Aville gets 165, following Beeton, which gets 194.", "Aville", 1, 0),
+        ("Which city gets the fewest rangers?", "Aville gets 165, following Beeton, which gets 194.", "Aville", 0, 1),
+        ("Which city gets the largest number of rangers?", "In 2025 Aville gets 165 rangers.", "Aville", 0, 0),
+        ("Which city gets the most rangers?", "Aville gets 165 rangers and Beeton 165.", "Beeton", 0, 0),
+        ("Which city gets rangers?", "Aville gets 165, Beeton 194.", "Beeton", 0, 0),
+    ],
+)  # fmt: skip
+def test_who_has_the_most_of_those_that_a_sentence_names(
+    question: str, sentence: str, span: str, outdone: float, tops: float
+) -> None:
+    found = evidence(question, sentence, span)
+    assert (found.outdone, found.tops) == (outdone, tops)
+
+
 def test_a_number_asked_for_in_digits_may_stand_there_in_words() -> None:
     sentence = "A ticket for all three days cost $35."
     assert evidence("how much was a 3 day ticket?", sentence, "$35").numbers_missing == 0

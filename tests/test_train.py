@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,14 +77,16 @@ def mixer() -> Mixer:
     return Mixer(made_examples(), Recipe())
 
 
-def new_run(tokenizer: Tokenizer, mixer: Mixer, epochs: int = 2, seed: int = 5, rate: float = 1e-3) -> Run:
+def new_run(
+    tokenizer: Tokenizer, mixer: Mixer, epochs: int = 2, seed: int = 5, rate: float = 1e-3, together: int = 1
+) -> Run:
     torch.manual_seed(3)
-    settings = Settings(epochs=epochs, seed=seed, rate=rate, tokens=600)
+    settings = Settings(epochs=epochs, seed=seed, rate=rate, tokens=600, together=together)
     return Run(tiny_network(30522), tokenizer, mixer, settings, torch.device("cpu"))
 
 
 def weights(run: Run) -> list[torch.Tensor]:
-    return [weight.detach().clone() for weight in run.weights]
+    return [weight.detach().clone() for weight in run.weights.values()]
 
 
 def quietly(run: Run, path: Path, steps: int | None = None, save_every: float = 1e9) -> list[str]:
@@ -100,17 +104,20 @@ def quietly(run: Run, path: Path, steps: int | None = None, save_every: float = 
     return said
 
 
-def test_a_resumed_run_equals_the_unbroken_one(tokenizer: Tokenizer, mixer: Mixer, tmp_path: Path) -> None:
-    unbroken = new_run(tokenizer, mixer)
+@pytest.mark.parametrize("together", [1, 3])
+def test_a_resumed_run_equals_the_unbroken_one(
+    tokenizer: Tokenizer, mixer: Mixer, tmp_path: Path, together: int
+) -> None:
+    unbroken = new_run(tokenizer, mixer, together=together)
     quietly(unbroken, tmp_path / "unbroken.pt")
     assert unbroken.finished
 
     checkpoint = tmp_path / "broken.pt"
-    first = len(new_run(tokenizer, mixer).rows())
-    quietly(new_run(tokenizer, mixer), checkpoint, steps=3)
+    first = len(new_run(tokenizer, mixer, together=together).rows())
+    quietly(new_run(tokenizer, mixer, together=together), checkpoint, steps=3)
     for steps in (first - 1, None):  # across the border of two passes, then to the end
         torch.manual_seed(random.randrange(1000))
-        run = new_run(tokenizer, mixer)
+        run = new_run(tokenizer, mixer, together=together)
         run.resume(checkpoint)
         quietly(run, checkpoint, steps)
     assert run.finished
@@ -137,6 +144,18 @@ def test_training_learns_and_leaves_the_word_vectors_alone(trained: tuple[Run, l
     assert not torch.equal(
         live.position_embeddings.weight, untrained.position_embeddings.weight.to(live.position_embeddings.weight)
     )
+
+
+def test_frozen_layers_stay_and_are_saved_with_the_rest(tokenizer: Tokenizer, mixer: Mixer, tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    settings = Settings(epochs=1, tokens=600, rate=1e-3, frozen=1)
+    run = Run(tiny_network(30522), tokenizer, mixer, settings, torch.device("cpu"))
+    before = {name: weight.detach().clone() for name, weight in run.weights.items()}
+    quietly(run, tmp_path / "run.pt", steps=4)
+    saved = torch.load(tmp_path / "run.pt", weights_only=True)["weights"]
+    assert saved.keys() == before.keys()
+    moved = {name for name, weight in saved.items() if not torch.equal(weight, before[name])}
+    assert moved == {name for name in before if ".layer.1." in name or name.startswith("span.")}
 
 
 def test_checkpoints_and_scores_come_at_intervals(tokenizer: Tokenizer, mixer: Mixer, tmp_path: Path) -> None:
@@ -176,7 +195,7 @@ def test_answers_stand_where_they_should_and_negatives_lack_them(mixer: Mixer) -
     known = {row.question.rstrip("? "): row for row in made_examples()}
     negatives = 0
     for number in range(6):
-        for row in mixer.epoch(4, number):
+        for (row,) in mixer.epoch(4, number):
             assert all(row.context[gold.start : gold.start + len(gold.text)] == gold.text for gold in row.answers)
             asked = known.get(row.question.rstrip("? "))
             if not row.answers and asked:
@@ -210,6 +229,19 @@ def test_a_row_marks_the_answers_tokens(tokenizer: Tokenizer) -> None:
     assert tokenizer.decode(made.ids[start : end + 1]) == "ada arborson"
 
 
+def test_a_title_is_read_and_never_marked(tokenizer: Tokenizer) -> None:
+    row = replace(made_examples()[1], title="Ada Arborson is the mayor of Arbor")
+    made, bare = feature(tokenizer, row, random.Random(0)), feature(tokenizer, made_examples()[1], random.Random(0))
+    more = len(tokenizer.encode(row.title, add_special_tokens=False).ids)
+    assert (made.second, made.first) == (bare.second, bare.first + more) and bare.first == bare.second
+    assert tokenizer.decode(made.ids[made.second : made.first]) == row.title.lower()
+    ((start, end, _),) = made.spans
+    assert start >= made.first and tokenizer.decode(made.ids[start : end + 1]) == "ada arborson"
+    batch = collate([[made]])
+    assert batch.types[0].tolist() == [0] * made.second + [1] * (len(made.ids) - made.second)
+    assert batch.allowed[0].nonzero().flatten().tolist() == [0, *range(made.first, len(made.ids) - 1)]
+
+
 def test_a_long_row_is_cut_around_its_answer(tokenizer: Tokenizer) -> None:
     filler = "Nothing else was said that day. " * 90
     context = f"{filler}The mayor is Ada Arborson. {filler}"
@@ -225,15 +257,17 @@ def test_a_long_row_is_cut_around_its_answer(tokenizer: Tokenizer) -> None:
 
 def test_batches_hold_every_row_within_their_tokens(tokenizer: Tokenizer) -> None:
     rows = [feature(tokenizer, row, random.Random(1)) for row in made_examples()]
-    made = batches(rows, 300, random.Random(2))
-    assert sorted(id(row) for part in made for row in part) == sorted(map(id, rows))
-    assert all(len(part) * max(len(row.ids) for row in part) <= 300 for part in made)
-    assert len(batches(rows, 1, random.Random(2))) == len(rows)
+    for size in (1, 2):
+        groups = [rows[at : at + size] for at in range(0, len(rows), size)]
+        made = batches(groups, 300, random.Random(2))
+        assert sorted(id(row) for part in made for group in part for row in group) == sorted(map(id, rows))
+        assert all(sum(map(len, part)) * max(len(row.ids) for group in part for row in group) <= 300 for part in made)
+        assert len(batches(groups, 1, random.Random(2))) == len(groups)
 
 
 def test_the_loss_is_that_of_the_spans_borders(tokenizer: Tokenizer) -> None:
     rows = [feature(tokenizer, row, random.Random(1)) for row in made_examples()[:3]]
-    batch = collate(rows)
+    batch = collate([[row] for row in rows])
     logits = torch.randn(*batch.ids.shape, 2)
     expected = 0.0
     for place, row in enumerate(rows):
@@ -242,6 +276,28 @@ def test_the_loss_is_that_of_the_spans_borders(tokenizer: Tokenizer) -> None:
             expected -= logits[place, seen, side].log_softmax(0)[seen.index(row.spans[0][side])].item() / 6
     assert span_loss(logits, batch.allowed, batch.targets).item() == pytest.approx(expected, rel=1e-5)
     assert span_loss(batch.targets * -IMPOSSIBLE, batch.allowed, batch.targets).item() == pytest.approx(0)
+
+
+def test_passages_of_one_question_are_normalised_together(tokenizer: Tokenizer) -> None:
+    rows = [feature(tokenizer, row, random.Random(1)) for row in made_examples()[:3]]
+    rows[2] = replace(rows[2], spans=[(0, 0, 1.0)])
+    batch = collate([rows[:1], rows[1:]])
+    assert batch.groups.tolist() == [0, 1, 1]
+    logits = torch.randn(*batch.ids.shape, 2)
+    alone = span_loss(logits[:1], batch.allowed[:1], batch.targets[:1]).item()
+    expected = 0.0
+    for side in (0, 1):
+        over_null = [
+            (logits[place, token, side] - logits[place, 0, side]).item()
+            for place in (1, 2)
+            for token in range(rows[place].first, len(rows[place].ids) - 1)
+        ]
+        answer = over_null[rows[1].spans[0][side] - rows[1].first]
+        expected += math.log(1 + sum(map(math.exp, over_null))) - answer
+    found = span_loss(logits, batch.allowed, batch.targets, batch.groups).item()
+    assert found == pytest.approx((alone + expected / 2) / 2, rel=1e-5)
+    apart = span_loss(logits, batch.allowed, batch.targets, torch.arange(3)).item()
+    assert apart == pytest.approx(span_loss(logits, batch.allowed, batch.targets).item(), rel=1e-5)
 
 
 def test_files_of_either_kind_hold_the_same(tmp_path: Path) -> None:
@@ -329,8 +385,8 @@ def test_the_command_trains_stops_resumes_and_exports(
 ) -> None:
     from index.reader import export, network
 
-    monkeypatch.setattr(network, "load_network", lambda folder, dropout=0.0: tiny_network(30522))
-    monkeypatch.setattr(export, "load_network", lambda folder, dropout=0.0: tiny_network(30522))
+    monkeypatch.setattr(network, "load_network", lambda folder, **settings: tiny_network(30522))
+    monkeypatch.setattr(export, "load_network", lambda folder, **settings: tiny_network(30522))
     monkeypatch.setattr(export, "SHIPPED", tmp_path / "nothing-shipped")
     data = tmp_path / "made.jsonl"
     with data.open("w", encoding="utf-8") as file:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from index.reader.examples import Example, Gold
 from index.reader.negatives import Mixer, Recipe, crossed
+from index.reader.scoring import normalise
 from index.reader.wordings import Wordings
 from tests.test_train import made_examples
 
@@ -49,8 +51,37 @@ def test_each_way_alone_makes_rows_without_an_answer(way: str) -> None:
     )
     recipe = Recipe(**(nothing | {way: 1.0}), no_question_mark=0.0, typo=0.0)
     examples = made_examples()
-    rows = Mixer(examples, recipe).epoch(1, 0)
+    rows = [row for (row,) in Mixer(examples, recipe).epoch(1, 0)]
     asked = {(row.question, row.context) for row in examples}
     made = [row for row in rows if not row.answers]
     assert len(made) >= 10 and all((row.question, row.context) not in asked for row in made)
     assert len(rows) - len(made) == len(examples)
+
+
+def test_passages_read_together_belong_to_one_question_and_one_at_most_answers_it() -> None:
+    examples = made_examples()
+    golds = {row.question.rstrip("? "): row.answers[0].text for row in examples}
+    groups = Mixer(examples, Recipe(typo=0.0)).epoch(3, 0, together=4, questions=40)
+    assert len(groups) == 40
+    for group in groups:
+        assert len({row.question for row in group}) == 1 and len({row.context for row in group}) == len(group)
+        assert not any(row.answers for row in group[1:])
+        for gold in group[0].answers:
+            assert group[0].context[gold.start :].startswith(gold.text)
+        if group[0].answers:
+            answer = golds[group[0].question.rstrip("? ")]
+            assert not any(f" {normalise(answer)} " in f" {normalise(row.context)} " for row in group[1:])
+    assert sum(len(group) for group in groups) > 3 * len(groups)
+    assert groups == Mixer(examples, Recipe(typo=0.0)).epoch(3, 0, together=4, questions=40)
+
+
+def test_titles_stay_with_their_passages() -> None:
+    examples = [replace(row, title=f"News of {row.document}") for row in made_examples()]
+    title_of = {row.context: row.title for row in examples}
+    rows = [row for group in Mixer(examples, Recipe()).epoch(1, 0, together=3) for row in group]
+    titled = [row for row in rows if row.title]
+    assert 0.75 < len(titled) / len(rows) < 0.95
+    # A passage without its answer's sentence is still one of its article.
+    assert all(title_of.get(row.context, row.title) == row.title for row in titled)
+    bare = [row for group in Mixer(made_examples(), Recipe(titled=1.0)).epoch(1, 0) for row in group]
+    assert all(row.title and row.title.split()[0] in row.context for row in bare)

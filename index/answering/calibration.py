@@ -1,7 +1,8 @@
 """Questions with known answers -> what the confidence is fitted on and measured by.
 
 A calibration file holds SQuAD-like rows with the document each paragraph comes from. Every document becomes an article;
-each question is asked of all of them, and once more with the paragraph that answers it taken out.
+each question is asked of all of them, and once more with the paragraph that answers it taken out. Questions on news name
+the articles that answer them; all of those are taken out then.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from index.answer import Hit
+from index.answering.choice import Choice
 from index.answering.compose import compose
 from index.answering.confidence import ANY, Source
 from index.answering.context import Context, Ref
@@ -22,9 +24,9 @@ from index.answering.stories import signature
 from index.answering.words import names, phrase
 from index.archive import SHARED, Archive
 from index.article import Article
-from index.asking import READ_PASSAGES
+from index.asking import READ_PASSAGES, read
 from index.errors import BadSource
-from index.evaluation import KnownQuestion
+from index.evaluation import KnownQuestion, read_questions
 from index.quality import judged
 from index.reader import Reader, Reading
 
@@ -40,6 +42,9 @@ class Row:
     question: str
     context: str
     answers: tuple[str, ...]
+    articles: tuple[str, ...] = ()
+    """The keys of the articles that answer it, where `context` is not known."""
+    news: bool = False
 
     @property
     def renamed(self) -> bool:
@@ -54,7 +59,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Example:
     """The features of an answer and whether it is right. `removed` tells that the answer's paragraph was taken
-    out, `renamed` that a name in the question was exchanged.
+    out, `renamed` that a name in the question was exchanged, `news` that the question is one on news.
     """
 
     id: str
@@ -66,6 +71,12 @@ class Example:
     renamed: bool
     source: Source
     confidence: float
+    news: bool = False
+
+    @property
+    def in_good_faith(self) -> bool:
+        """Whether it is one of those a promise is made for: all but unanswerable ones that were written to mislead."""
+        return self.answerable or self.removed or self.renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,17 @@ def read_rows(path: Path) -> list[Row]:
         raise BadSource(
             f"{path} is no calibration file; its rows need id, document, question, context and answers ({error})."
         ) from error
+
+
+def read_news(path: Path) -> list[Row]:
+    """The questions of an evaluation file as rows. `event`, if there is one, counts as their document."""
+    rows = []
+    for question in read_questions(path):
+        document = question.event or question.id
+        rows.append(
+            Row(question.id, document, question.question, "", question.answers, question.article_ids, news=True)
+        )
+    return rows
 
 
 def articles_of(rows: Sequence[Row]) -> list[Article]:
@@ -127,6 +149,17 @@ def sampled(rows: Sequence[Row], limit: int | None) -> list[tuple[Row, bool]]:
     )
 
 
+def sampled_news(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
+    """Every question as it is, and every second answerable one with its event taken out: all articles that answer any of
+    the questions about it."""
+    of_event: dict[str, dict[str, None]] = {}
+    for row in rows:
+        of_event.setdefault(row.document, {}).update(dict.fromkeys(row.articles))
+    answerable = sorted((r for r in rows if r.answers), key=lambda r: hashlib.sha256(r.id.encode()).digest())
+    without = [replace(r, articles=tuple(of_event[r.document])) for r in answerable[::2]]
+    return [(r, False) for r in rows] + [(r, True) for r in without]
+
+
 def _names_by_document(rows: Sequence[Row]) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = {}
     for row in rows:
@@ -154,13 +187,15 @@ def collect(archive: Archive, reader: Reader | None, questions: Sequence[tuple[R
     """What the archive finds and the reader reads for each question, in order."""
     texts: dict[str, str] = {}
     for row, removed in questions:
-        hits = archive.search(row.question, limit=READ_PASSAGES + (10 if removed else 0))
-        if removed:
+        hits = archive.search(row.question, limit=READ_PASSAGES + (20 if removed else 0))
+        if removed and row.articles:
+            hits = tuple(h for h in hits if h.passage.citation.key not in row.articles)[:READ_PASSAGES]
+        elif removed:
             if row.document not in texts:
                 texts[row.document] = archive.get(row.document)[1].text
             start = texts[row.document].find(row.context)
             hits = tuple(h for h in hits if not _overlaps(h, row, start))[:READ_PASSAGES]
-        readings = reader.read(row.question, [h.passage.text for h in hits]) if reader else None
+        readings = read(reader, row.question, hits) if reader else None
         yield Collected(row, removed, tuple(hits), readings)
 
 
@@ -169,10 +204,12 @@ def _overlaps(hit: Hit, row: Row, start: int) -> bool:
     return p.citation.key == row.document and p.start < start + len(row.context) and p.end > start
 
 
-def example(found: Collected, articles: dict[Ref, Article], signatures: dict[Ref, bytes]) -> Example | None:
+def example(
+    found: Collected, articles: dict[Ref, Article], signatures: dict[Ref, bytes], choice: Choice | None = None
+) -> Example | None:
     """The answer that would be given whatever the confidence, judged; None where there is nothing to judge."""
     row = found.row
-    context = Context(promise=ANY, articles=articles, signatures=signatures)
+    context = Context(promise=ANY, articles=articles, signatures=signatures, choice=choice)
     answer = compose(row.question, found.hits, found.readings, context=context)
     verdict = judged(KnownQuestion(row.id, row.question, row.answers), answer)
     if not verdict.given or not answer.trace.features:
@@ -187,6 +224,7 @@ def example(found: Collected, articles: dict[Ref, Article], signatures: dict[Ref
         renamed=row.renamed,
         source="spans" if answer.trace.groups else "sentences",
         confidence=verdict.confidence,
+        news=row.news,
     )
 
 

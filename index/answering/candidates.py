@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.answer import Hit
+from index.answering.choice import Choice, measured
 from index.answering.context import Context, Reading, ref
-from index.answering.joining import Candidate, full_name, name_tokens
+from index.answering.joining import TEMPERATURE, Candidate, full_name, name_tokens, tokens_of
 from index.answering.narrowing import narrowed
 from index.answering.question import Question
 from index.answering.sentences import sentence_texts
@@ -17,11 +18,6 @@ from index.answering.support import Rarity, Support, support
 
 WEIGHED = 40
 """Candidates whose evidence is looked at, best margins first; the others weigh next to nothing."""
-_PENALTY = {"wrong_type": 4.0, "rival_nearer": 4.0, "other_names": 3.0, "other_unit": 1.0, "names_missing_passage": 2.0,
-            "names_missing_sentence": 0.5, "numbers_missing": 1.0, "echo": 2.0,
-            "opposed": 1.0, "outdone": 8.0, "other_time": 1.5, "terms_missing_near": 3.0}  # fmt: skip
-"""What evidence against a span takes off its margin before spans are weighed against each other."""
-_DEMOTION = 5.0
 _DISOWNED = re.compile(
     r"\b(?:earlier|previous|original|first|initial|older)(?:ly)?\s+(?:version|report|article|story|figure|estimate|count|edition|"
     r"statement|reported|said|stated|given|gave)\b|\b(?:incorrectly|mistakenly|wrongly|erroneously|misstated|in error)\b",
@@ -38,12 +34,14 @@ _TRIM = " \t\n\r,;:.“\"‘'(["
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A candidate whose margin has paid for the evidence against it."""
+    """A candidate whose margin has paid for the evidence against it: `TEMPERATURE` times its score."""
 
     candidate: Candidate
     reading: float
     """The reader's own margin."""
     support: Support
+    measured: Mapping[str, float]
+    """What its score is made of."""
 
 
 def is_correction(text: str) -> bool:
@@ -57,6 +55,7 @@ def gather(
     readings: Sequence[Sequence[Reading]],
     rarity: Rarity,
     context: Context,
+    choice: Choice,
 ) -> list[Weighed]:
     """The candidates of all passages, best adjusted margin first. Readings that point outside their passage are left out."""
     found: list[Candidate] = []
@@ -65,7 +64,7 @@ def gather(
         found += [c for r in spans if (c := _candidate(question, i, hit, r, placed, context))]
     found = _each_once(found)
     found.sort(key=lambda c: (-c.margin, c.passage, c.start, c.end))
-    weighed = [_weigh(question, rarity, c, hits, context) for c in found[:WEIGHED]]
+    weighed = [_weigh(question, rarity, c, hits, choice) for c in found[:WEIGHED]]
     return sorted(weighed, key=lambda w: (-w.candidate.margin, w.candidate.passage, w.candidate.start))
 
 
@@ -147,11 +146,12 @@ def _completed(name: str, article: str) -> str:
     return by_tokens[full] if full else ""
 
 
-def _weigh(question: Question, rarity: Rarity, c: Candidate, hits: Sequence[Hit], context: Context) -> Weighed:
+def _weigh(question: Question, rarity: Rarity, c: Candidate, hits: Sequence[Hit], choice: Choice) -> Weighed:
     passage = hits[c.passage].passage
     evidence = support(question, rarity, c.text, c.before, c.after, passage.text, passage.citation.title)
-    cost = sum(by * getattr(evidence, name) for name, by in _PENALTY.items()) + _DEMOTION * c.demoted
-    return Weighed(replace(c, margin=c.margin - cost), c.margin, evidence)
+    rank, length = hits[c.passage].rank, len(tokens_of(c.text))
+    span = measured(c.margin, evidence, rank=rank, words=length, demoted=c.demoted)
+    return Weighed(replace(c, margin=TEMPERATURE * choice.score(span)), c.margin, evidence, span)
 
 
 def kept(weighed: Sequence[Weighed]) -> Mapping[int, Weighed]:

@@ -59,7 +59,8 @@ def _compose(
         return latest(asked, question, hits, context, story_of, trace)
     rarity = Rarity(question, texts)
     work = _Work(asked, question, hits, context, rarity, trace, story_of)
-    weighed = gather(question, hits, readings, rarity, context) if readings is not None else []
+    choice = context.choice or confidence.shipped().choice
+    weighed = gather(question, hits, readings, rarity, context, choice) if readings is not None else []
     return _from_spans(work, weighed) if weighed else _from_sentences(work, no_reader=readings is None)
 
 
@@ -87,7 +88,7 @@ def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
     best = conflicts.winner(work.question, groups, others, precedence)
     differing = [g for g in [groups[0], *others] if g is not best] if others else []
     ordered = [best, *(g for g in groups if g is not best and g not in differing)]
-    measured = features.of_group(work.question, ordered, by_id, work.hits, work.context)
+    measured = features.of_group(work.question, ordered, by_id, work.hits, work.rarity, work.context)
     model = confidence.shipped()
     sure, threshold = model.predict(measured, "spans"), model.threshold(work.context.promise, "spans")
     trace = replace(

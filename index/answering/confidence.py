@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
+from index.answering.choice import Choice
+
 PROMISES: Final[Mapping[str, float]] = {"strict": 0.05, "balanced": 0.10, "generous": 0.20}
 """Share of wrong answers, among those given, that each promise allows where a reader reads (twice that without)."""
 ANY: Final = "any"
@@ -42,10 +44,10 @@ class Model:
 
 
 class Confidence:
-    """The models of a `confidence.json`, one for each source of answers."""
+    """What a `confidence.json` holds: how spans are chosen among, and a model for each source of answers."""
 
-    def __init__(self, models: Mapping[str, Model]) -> None:
-        self.models = models
+    def __init__(self, models: Mapping[str, Model], choice: Choice) -> None:
+        self.models, self.choice = models, choice
 
     @staticmethod
     def load(path: Path = SHIPPED) -> Confidence:
@@ -54,7 +56,8 @@ class Confidence:
             {
                 source: Model(m["intercept"], m["coefficients"], m["thresholds"])
                 for source, m in stored["models"].items()
-            }
+            },
+            Choice(stored["choice"]),
         )
 
     def predict(self, features: Mapping[str, float], source: Source = "spans") -> float:

@@ -16,7 +16,7 @@ from index.article import Published
 
 _MARGIN = 6.0
 """A differing figure is credible if it was read at most this much worse than the best."""
-_SHARE = 0.2
+_SHARE = 0.1
 """... and has at least this part of the best one's weight."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeAlias
 
+from index.answering.choice import Choice
 from index.article import Article, Citation, Published
 
 Ref: TypeAlias = tuple[str, str]
@@ -45,6 +46,8 @@ class Context:
     signatures: Mapping[Ref, bytes] = field(default_factory=dict)
     similarity: Callable[[Sequence[str]], Sequence[float]] | None = None
     milliseconds: Mapping[str, float] = field(default_factory=dict)
+    choice: Choice | None = None
+    """How spans are chosen among; None: as shipped. For fitting it."""
 
 
 def ref(citation: Citation) -> Ref:

@@ -28,6 +28,7 @@ def of_group(
     groups: Sequence[Group],
     weighed: Mapping[int, Weighed],
     hits: Sequence[Hit],
+    rarity: Rarity,
     context: Context,
 ) -> dict[str, float]:
     """The features of the first group, against the others. Margins are clipped to -10..20 and divided by 10."""
@@ -46,6 +47,9 @@ def of_group(
         passage = hits[best.passage].passage
         article_gap = missing_names(question, stems(f"{source.title}\n{source.text}") | stems(passage.text))
     found = [hits[c.passage] for g in same for c in g.members]
+    inside = {c.passage for g in same for c in g.members}
+    elsewhere = [hit for i, hit in enumerate(hits) if i not in inside]
+    likeness = max(hit.dense_score or 0.0 for hit in found)
     figure = float(question.kind in FIGURES or any(c.isdigit() for c in best.text))
     return _rounded(
         {
@@ -57,7 +61,12 @@ def of_group(
             "stories": math.log2(min(groups[0].stories, 8)),
             "passages": math.log2(min(len(groups[0].passages), 8)),
             "rank": 1 / min(hit.rank for hit in found),
-            "likeness": max(hit.dense_score or 0.0 for hit in found),
+            "likeness": likeness,
+            "likeness_lead": likeness - max((hit.dense_score or 0.0 for hit in elsewhere), default=0.0),
+            "topic_lead": min((_missing(rarity, hit) for hit in elsewhere), default=1.0)
+            - evidence.terms_missing_passage,
+            # In a long article many passages look alike.
+            "article_length": math.log2(1 + len(source.text if source else hits[best.passage].passage.text) / 1000),
             "found_both_ways": float(any(hit.dense_rank and hit.lexical_rank for hit in found)),
             "names_missing_sentence": evidence.names_missing_sentence,
             "figure_without_name": evidence.without_name * figure,
@@ -77,11 +86,17 @@ def of_group(
             "other_names": evidence.other_names,
             "rival_nearer": evidence.rival_nearer,
             "outdone": evidence.outdone,
+            "tops": evidence.tops,
             "words": math.log2(1 + len(tokens_of(best.text))),
             "unnamed": float(not question.names),
             **_kind(question),
         }
     )
+
+
+def _missing(rarity: Rarity, hit: Hit) -> float:
+    """The share of the question's meaning that neither the passage nor its title has."""
+    return rarity.missing(stems(hit.passage.text) | stems(hit.passage.citation.title))
 
 
 def _overlaps(a: Group, b: Group) -> bool:

@@ -1,7 +1,7 @@
-"""Fits the confidence: `python -m index.answering.fit --data FILE [--reader FOLDER]`.
+"""Fits the confidence: `python -m index.answering.fit --data FILE --articles FILE --questions FILE --held-out FILE`.
 
-Logistic regression on one half of the documents, thresholds for the promises from predictions made for documents the
-model did not see, everything reported on the other half.
+Logistic regression on one half of the documents and on questions on news, thresholds for the promises from predictions
+made for documents the model did not see, everything reported on the other half and on the news questions held out.
 """
 
 from __future__ import annotations
@@ -9,14 +9,27 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.answering.calibration import Example, articles_of, collect, example, known, read_rows, sampled
+from index.answering.calibration import (
+    Example,
+    articles_of,
+    collect,
+    example,
+    known,
+    read_news,
+    read_rows,
+    sampled,
+    sampled_news,
+)
+from index.answering.choice import Choice
 from index.answering.confidence import PROMISES, SHIPPED, Model, Source
+from index.answering.fit_choice import choosing, fit_choice
+from index.article import Article
 from index.errors import NutgrafError
 
 if TYPE_CHECKING:
@@ -25,21 +38,25 @@ if TYPE_CHECKING:
 
 PRIOR = {
     "margin": 1.0, "margin_lead": 0.5, "weight": 0.5, "weight_lead": 0.5, "stories": 0.3, "passages": 0.2, "rank": 0.5,
-    "likeness": 0.5, "score": 1.0, "score_lead": 0.5, "names_missing_sentence": -0.5, "terms_missing_sentence": -0.5,
-    "terms_missing_passage": -0.5, "terms_missing_near": -0.5, "echo": -1.0, "opposed": -1.0,
+    "likeness": 0.5, "likeness_lead": 0.5, "topic_lead": 0.5, "score": 1.0, "score_lead": 0.5, "names_missing_sentence": -0.5,
+    "terms_missing_sentence": -0.5, "terms_missing_passage": -0.5, "terms_missing_near": -0.5, "echo": -1.0, "opposed": -1.0,
     "deed_missing": -0.5,
 }  # fmt: skip
 """What each piece of evidence is taken to weigh before anything is seen. It never weighs in the other direction."""
 FIRM = {
-    "names_missing_passage": -2.0, "names_missing_article": -2.0, "figure_without_name": -1.5, "figure_off_topic": -2.0,
+    "names_missing_passage": -1.5, "names_missing_article": -2.5, "figure_without_name": -1.0, "figure_off_topic": -2.0,
     "numbers_missing": -3.0, "wrong_type": -4.0, "other_unit": -2.0, "other_names": -3.0, "rival_nearer": -4.0,
-    "outdone": -3.0, "other_time": -2.0,
+    "outdone": -3.0, "tops": 2.0, "other_time": -2.0,
     "asks_figure": 0.0, "asks_person": 0.0, "asks_time": 0.0, "asks_place": 0.0, "asks_prose": 0.0,
 }  # fmt: skip
 """Evidence that news turns on, and an encyclopedia, with one place and one figure for each fact, hardly shows: the wrong city,
 year, unit or person. What we know of it is held to firmly, and a kind of question is no excuse."""
-SPREAD, FIRM_SPREAD = 1.0, 0.25
-"""Standard deviations of the normal priors around `PRIOR` (0 for features in neither) and `FIRM`."""
+NEWS_WEIGHT = 2.5
+"""What a question on news counts beside one on an encyclopedia, of which there are many more."""
+SPREAD, FIRM_SPREAD, NAMES_SPREAD = 1.0, 0.5, 0.12
+"""Standard deviations of the normal priors around `PRIOR` (0 for features in neither), `FIRM`, and those of `FIRM` in `NAMES`."""
+NAMES = frozenset({"names_missing_passage", "names_missing_article", "figure_without_name"})
+"""Another city's figure is never forgiven, however seldom the examples show one."""
 DELTA = 0.1
 """Chance that a threshold breaks its promise on questions like those it was fitted on."""
 FOLDS = 9
@@ -62,22 +79,23 @@ def fit(examples: Sequence[Example], leniency: float = 1.0) -> tuple[Model, list
     right = np.array([e.right for e in examples], dtype=float)
     folds = {d: i % FOLDS for i, d in enumerate(sorted({e.document for e in examples}))}
     fold = np.array([folds[e.document] for e in examples])
+    counts = np.array([NEWS_WEIGHT if e.news and e.in_good_faith else 1.0 for e in examples])
     unseen = np.zeros(len(examples))
     for held_out in set(folds.values()):
         train, test = fold != held_out, fold == held_out
-        intercept, weights = _regression(names, rows[train], right[train])
+        intercept, weights = _regression(names, rows[train], right[train], counts[train])
         unseen[test] = 1 / (1 + np.exp(-(intercept + rows[test] @ weights)))
-    intercept, weights = _regression(names, rows, right)
+    intercept, weights = _regression(names, rows, right, counts)
     coefficients = {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
     # Promises are made for questions asked in good faith; those written to mislead only teach.
-    honest = [i for i, e in enumerate(examples) if e.answerable or e.removed or e.renamed]
+    honest = [i for i, e in enumerate(examples) if e.in_good_faith]
     sure, known_right = [float(unseen[i]) for i in honest], [examples[i].right for i in honest]
     thresholds = {p: threshold(sure, known_right, leniency * allowed, START[p]) for p, allowed in PROMISES.items()}
     return Model(round(intercept, 4), coefficients, thresholds), unseen.tolist()
 
 
 def _regression(
-    names: Sequence[str], rows: NDArray[np.float64], right: NDArray[np.float64]
+    names: Sequence[str], rows: NDArray[np.float64], right: NDArray[np.float64], counts: NDArray[np.float64]
 ) -> tuple[float, NDArray[np.float64]]:
     """Logistic regression: the most probable intercept and weights under the normal prior, each on its side of zero."""
     import numpy as np
@@ -85,7 +103,7 @@ def _regression(
 
     expected = PRIOR | FIRM
     prior = np.array([0.0] + [expected.get(n, 0.0) for n in names])
-    spread = np.array([1.0] + [FIRM_SPREAD if n in FIRM else SPREAD for n in names])
+    spread = np.array([1.0] + [_spread(n) for n in names])
     with_one = np.hstack([np.ones((len(rows), 1)), rows])
     sign = 2 * right - 1
     free = np.array([False] + [True] * len(names))
@@ -93,12 +111,16 @@ def _regression(
     def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         z = sign * (with_one @ w)
         gap = np.where(free, w - prior, 0.0) / spread
-        slope = -sign / (1 + np.exp(np.clip(z, -50, 50)))
-        return float(np.logaddexp(0, -z).sum() + 0.5 * gap @ gap), with_one.T @ slope + gap / spread
+        slope = -sign * counts / (1 + np.exp(np.clip(z, -50, 50)))
+        return float(counts @ np.logaddexp(0, -z) + 0.5 * gap @ gap), with_one.T @ slope + gap / spread
 
     bounds = [(None, None)] + [(None, 0) if p < 0 else (0, None) if p > 0 else (None, None) for p in prior[1:]]
     found = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds)
     return float(found.x[0]), found.x[1:]
+
+
+def _spread(name: str) -> float:
+    return NAMES_SPREAD if name in NAMES else FIRM_SPREAD if name in FIRM else SPREAD
 
 
 def threshold(
@@ -126,6 +148,13 @@ def threshold(
 
 def main(
     data: Annotated[list[Path], typer.Option(help="Calibration files: JSONL, also packed with gzip.")],
+    articles: Annotated[
+        Path | None, typer.Option(help="Articles of the news questions: what `index add` takes.")
+    ] = None,
+    questions: Annotated[
+        Path | None, typer.Option(help="Questions on them to fit on, as `index evaluate` takes.")
+    ] = None,
+    held_out: Annotated[Path | None, typer.Option(help="Other questions on them, to report on.")] = None,
     reader: Annotated[Path | None, typer.Option(help="Folder of the reader; without it the shipped one.")] = None,
     out: Annotated[Path, typer.Option(help="Where to write the coefficients.")] = SHIPPED,
     limit: Annotated[int | None, typer.Option(help="At most so many questions of each half.")] = None,
@@ -133,8 +162,11 @@ def main(
     report: Annotated[Path | None, typer.Option(help="Write the numbers of the other half to this JSON file.")] = None,
 ) -> None:
     """Fit the confidence on the even half of the documents and report on the odd half."""
+    if len({articles is None, questions is None, held_out is None}) > 1:
+        raise typer.BadParameter("--articles, --questions and --held-out go together: give all three or none.")
+    news = News(articles, questions, held_out) if articles and questions and held_out else None
     try:
-        numbers = run(data, reader, out, limit, only)
+        numbers = run(data, news, reader, out, limit, only)
     except NutgrafError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
@@ -143,17 +175,32 @@ def main(
         report.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
 
 
-def run(data: Sequence[Path], folder: Path | None, out: Path, limit: int | None, only: str) -> dict[str, object]:
-    """Everything the command does; the numbers of the other half, by source."""
+@dataclass(frozen=True, slots=True)
+class News:
+    """Files: articles, questions on them to fit on, and others to report on."""
+
+    articles: Path
+    fit: Path
+    report: Path
+
+
+def run(
+    data: Sequence[Path], news: News | None, folder: Path | None, out: Path, limit: int | None, only: str
+) -> dict[str, object]:
+    """Everything the command does; the numbers of what was not fitted on, by source and kind of text."""
     from index.archive import Archive
     from index.quality import Judged, assess
     from index.reader import load_reader
+    from index.sources import read as read_articles
 
     rows = [row for path in data for row in read_rows(path)]
     articles = articles_of(rows)
+    if news:
+        articles += [found for found in read_articles(news.articles) if isinstance(found, Article)]
     by_reference = known(articles)
     numbers: dict[str, object] = {}
-    stored = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {"models": {}}
+    stored = json.loads((out if out.exists() else SHIPPED).read_text(encoding="utf-8"))
+    choice = Choice(stored["choice"])
     sources: list[Source] = ["spans", "sentences"] if only == "both" else ["spans" if only == "spans" else "sentences"]
     with tempfile.TemporaryDirectory() as temporary, Archive(Path(temporary), reader=None) as archive:
         archive.add(articles)
@@ -162,28 +209,46 @@ def run(data: Sequence[Path], folder: Path | None, out: Path, limit: int | None,
             halves: dict[str, list[Example]] = {}
             for half in ("fit", "report"):
                 questions = sampled([r for r in rows if r.half == half], limit)
-                halves[half] = []
+                if news:
+                    questions += sampled_news(read_news(news.fit if half == "fit" else news.report))[:limit]
+                collected = []
                 for done, found in enumerate(collect(archive, reader, questions), 1):
-                    given = example(found, *by_reference)
-                    if given is not None and given.source == source:
-                        halves[half].append(given)
+                    collected.append(found)
                     if done % 200 == 0:
                         typer.echo(f"{source}, {half}: {done} of {len(questions)} questions", err=True)
+                if half == "fit" and source == "spans":
+                    weighed = (choosing(c, by_reference[0], NEWS_WEIGHT if c.row.news else 1.0) for c in collected)
+                    choice = fit_choice(c for c in weighed if c)
+                made = [example(found, *by_reference, choice) for found in collected]
+                halves[half] = [e for e in made if e is not None and e.source == source]
             model, _ = fit(halves["fit"], LENIENCY[source])
             stored["models"][source] = asdict(model)
-            unseen = [e for e in halves["report"] if e.answerable or e.removed or e.renamed]
-            verdicts = [Judged(model.predict(e.features), e.right) for e in unseen]
-            numbers[source] = assess(verdicts, dict(model.thresholds)).as_dict()
+            numbers[source] = {
+                kind: assess(
+                    [
+                        Judged(model.predict(e.features), e.right)
+                        for e in halves["report"]
+                        if e.news == (kind == "news") and e.in_good_faith
+                    ],
+                    dict(model.thresholds),
+                ).as_dict()
+                for kind in ("encyclopedia", "news")
+            }
+    stored["choice"] = dict(choice.weights)
     stored["fitted_on"] = {
         "files": [p.name for p in data],
         "half": "even",
+        "news": news.fit.name if news else None,
         "limit": limit,
-        "spread": [SPREAD, FIRM_SPREAD],
+        "spread": [SPREAD, FIRM_SPREAD, NAMES_SPREAD],
         "delta": DELTA,
     }
     out.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
     return numbers
 
 
+app = typer.Typer(add_completion=False)
+app.command()(main)
+
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -12,7 +12,7 @@ from index.answering.values import QUALIFIER, Value, equal, value_of
 from index.answering.words import fold, occurrences, word_set, words
 
 TEMPERATURE = 3.0
-"""Of the softmax over margins. Chosen by exact match among 1, 2, 3, 4 and 6."""
+"""Of the softmax over margins."""
 _ARTICLES = {"the", "a", "an"}
 _TITLES = word_set(
     "president vice prime minister chancellor mayor governor senator secretary director chief general "

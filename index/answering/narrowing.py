@@ -1,4 +1,5 @@
-"""A span cut down to what was asked for: the name without "by", the figure without its clause, the day without the doer.
+"""A span cut down, or completed, to what was asked for: the name without "by", the figure without its clause, the day without
+the doer, "efforts to curb smuggling" for "curb smuggling".
 
 The reader scores where an answer begins and where it ends apart from each other, so that a span may join two of them.
 """
@@ -12,13 +13,21 @@ from index.answering.values import MONTHS, QUALIFIER, WEEKDAYS
 from index.answering.words import DATELINE, words
 
 _LINES = re.compile(r"[^\n]+")
-_PREPOSITION = re.compile(r"(?:by|from|to|with|of|for)\s+(?=[A-Z])")
+_PREPOSITION = re.compile(r"(?:by|from|to|with|of|for|in|at|on|into|near)\s+(?=[^\W\d_a-z])")
+_NOUN_BEFORE = re.compile(
+    r"\b(?:efforts?|attempts?|plans?|steps?|measures?|moves?|work|permission|permits?|promises?|pledges?|offers?|rights?|powers?|"
+    r"chances?|orders?|deals?|agreements?)\s+to\s+$"
+)
+"""A noun that an infinitive completes; what is asked for as a thing is both together."""
+_TO_DO = re.compile(r"\bdo(?:ing)?\b\W*$|\bto\W*$|\bto do\b", re.I)
 _DAYS = "|".join(name for name in (*WEEKDAYS, *MONTHS) if len(name) > 3 or name == "may")
 _DAY = re.compile(
     rf"(?:(?:on|in|at|by|since|until|from|before|after|late|early)\s+)*(?:(?:{_DAYS})\b|(?:1[5-9]|20)\d\d\b|\d).*",
     re.I | re.S,
 )
 _FIGURE = re.compile(rf"(?:{QUALIFIER.pattern})?(?:(?:US|C|A|NZ|HK)?[$€£¥₹]\s?)?\d.*", re.I | re.S)
+_NAMED = frozenset({QuestionKind.WHO, QuestionKind.QUOTE, QuestionKind.WHICH, QuestionKind.WHAT})
+"""Kinds that ask for a name or a thing, not for where or when it is."""
 _TELLING = re.compile(
     r"(?:(?:it|they|he|she|there|which|that|this|tickets?)\s+)?(?:costs?|paid|pays|is|are|was|were|had|has)\s+", re.I
 )
@@ -26,8 +35,8 @@ _TELLING = re.compile(
 
 
 def narrowed(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
-    """The part of `text[start:end]` that answers `question`; what needs no cutting stays as it is. Never empty."""
-    for cut in (_one_line, _without_dateline, _one_clause, _without_lead):
+    """The part of `text[start:end]` that answers `question`, or what completes it; else it stays as it is. Never empty."""
+    for cut in (_one_line, _without_dateline, _one_clause, _without_lead, _with_noun):
         start, end = cut(question, text, start, end)
         while start < end and text[start].isspace():
             start += 1
@@ -57,7 +66,7 @@ def _one_clause(question: Question, text: str, start: int, end: int) -> tuple[in
 
 
 def _without_lead(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
-    if question.kind in {QuestionKind.WHO, QuestionKind.QUOTE}:
+    if question.kind in _NAMED:
         found = _PREPOSITION.match(text, start, end)
         return (found.end(), end) if found else (start, end)
     if question.kind in FIGURES:
@@ -67,3 +76,9 @@ def _without_lead(question: Question, text: str, start: int, end: int) -> tuple[
     # "Sheinbaum on Monday": a doer, then the day. "Three days after the vote in 1990" is whole.
     lead = words(text[start : found.start()]) if found else []
     return (found.start(), end) if found and lead and all(word.capital for word in lead) else (start, end)
+
+
+def _with_noun(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    found = _NOUN_BEFORE.search(text, max(0, start - 40), start) if text[start : start + 1].islower() else None
+    thing = question.kind is QuestionKind.WHAT and not _TO_DO.search(question.text)
+    return (found.start(), end) if found and thing else (start, end)

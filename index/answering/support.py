@@ -40,6 +40,9 @@ class Support:
     other_names: float
     rival_nearer: float
     outdone: float
+    """Asked for the most: another name has a larger figure in the sentence."""
+    tops: float
+    """Asked for the most: no other name has."""
 
     @property
     def contradicted(self) -> bool:
@@ -54,6 +57,7 @@ _MOMENT = re.compile(r"(?:1[5-9]|20)\d\d(?![\w,])|\d{1,2}(?::\d\d|\s?[ap]\.?m\b)
 """A year or a time of day, which counts nothing."""
 _ATTACHED = re.compile(r"(?:\s[a-z'’-]+){0,5}\s(?:of|in|at|for|from|to)(?:\sthe)?\s")
 """What joins a figure to the name behind it: " steps of the lighthouse at ". No comma, no other name."""
+_RELATIVE = re.compile(r",?\s+(?:which|who|where)\b")
 _FIGURE = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 
 
@@ -116,6 +120,7 @@ def support(
     in_passage = stems(passage) | headed
     gaps = [1.0 - 0.5 * (_number_in(n, f"{title}\n{passage}") + _number_in(n, sentence)) for n in question.numbers]
     other_unit, other_names = _other_thing(question, text, after, in_sentence)
+    standing = _standing(question, text, before, after)
     return Support(
         names_missing_sentence=missing_names(question, in_sentence),
         names_missing_passage=missing_names(question, in_passage),
@@ -133,7 +138,8 @@ def support(
         other_unit=other_unit,
         other_names=other_names,
         rival_nearer=_rival(question, text, before, after),
-        outdone=_outdone(question, text, before, after),
+        outdone=float(standing < 0),
+        tops=float(standing > 0),
     )
 
 
@@ -233,8 +239,9 @@ def _distance(run: Sequence[Word], listed: Sequence[Word], start: int, end: int)
     return len(between) + 0.5 * any(b - a > 1 for a, b in zip(borders[::2], borders[1::2], strict=True))
 
 
-def _outdone(question: Question, text: str, before: str, after: str) -> float:
-    """1 if the question asks which has the most (or least) and the sentence gives another name a larger (smaller) figure.
+def _standing(question: Question, text: str, before: str, after: str) -> float:
+    """Where the question asks which has the most (or least): 1 if the sentence gives this name the largest (smallest) of
+    its figures, -1 if it gives another name one that outdoes it, else 0.
 
     "Aville gets 165 rangers, Beeton 194": asked which city gets most, Aville is outdone.
     """
@@ -245,7 +252,9 @@ def _outdone(question: Question, text: str, before: str, after: str) -> float:
         return 0.0
     sentence = before + text + after
     figures = [
-        (m.start(), v.amount) for m in _FIGURE.finditer(sentence) if (v := value_of(m.group())) and v.amount >= 1
+        (m.start(), v.amount)
+        for m in _FIGURE.finditer(sentence)
+        if not _MOMENT.match(sentence[m.start() :]) and (v := value_of(m.group())) and v.amount >= 1
     ]
     if len(figures) < 2:
         return 0.0
@@ -256,5 +265,10 @@ def _outdone(question: Question, text: str, before: str, after: str) -> float:
         word = next((w for w in listed if w.end > at), None)
         return _distance((word,), listed, start, end) if word else math.inf
 
-    mine = min(figures, key=lambda f: distance(f[0]))[1]
-    return float(any(amount > mine if most else amount < mine for _, amount in figures))
+    # "Beeton, which gets 194": a relative clause brings its own figure.
+    own = [f for f in figures if f[0] >= end] if _RELATIVE.match(after) else []
+    mine = own[0][1] if own else min(figures, key=lambda f: distance(f[0]))[1]
+    amounts = [amount for _, amount in figures]
+    if mine != (max(amounts) if most else min(amounts)):
+        return -1.0
+    return float(amounts.count(mine) == 1)

@@ -28,15 +28,20 @@ class Reading:
 
 
 class Reader(Protocol):
-    """What reads. A passage's readings depend on the question and that passage alone."""
+    """What reads. A passage's readings depend on the question, that passage and its title alone."""
 
     @property
     def name(self) -> str:
         """The model and its fingerprint, for receipts."""
         ...
 
-    def read(self, question: str, passages: Sequence[str], *, spans: int = 5) -> list[list[Reading]]:
-        """For each passage up to `spans` different readings, best first; none where nothing can be marked."""
+    def read(
+        self, question: str, passages: Sequence[str], titles: Sequence[str] = (), *, spans: int = 5
+    ) -> list[list[Reading]]:
+        """For each passage up to `spans` different readings, best first; none where nothing can be marked.
+
+        `titles`, if given, are those of the passages' articles, one for each passage: they are read, never marked.
+        """
         ...
 
 

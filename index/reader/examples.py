@@ -1,4 +1,5 @@
-"""Questions with known answers, from files: SQuAD's JSON (1.1 and 2.0) or JSON lines, either gzipped or not."""
+"""Questions with known answers, from files: SQuAD's JSON (1.1 and 2.0), JSON lines, or reports with questions written
+beneath them (`reports.py`); any of them gzipped or not."""
 
 from __future__ import annotations
 
@@ -34,19 +35,26 @@ class Example:
     answers: tuple[Gold, ...]
     source: str = ""
     document: str = ""
+    title: str = ""
+    """What stands above the passage, read with it; no answer lies in it."""
 
 
 def read_examples(path: Path) -> list[Example]:
     """The file's examples, in its order.
 
     JSON lines are rows `{"question", "context", "answers": [{"text", "answer_start"}], "source"?, "document"?}`.
-    Raises `BadExamples` for a file that cannot be read, and for an answer that is not where its offset says.
+    A `.txt` holds reports. Raises `BadExamples` for a file that cannot be read, and for an answer that is not where it should
+    be.
     """
+    from index.reader.reports import read_reports
+
     try:
         data = path.read_bytes()
         text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise BadExamples(f"{path} cannot be read ({error}); give a SQuAD JSON or a JSON-lines file.") from error
+    if ".txt" in path.suffixes:
+        return _not_empty(read_reports(text, path.name), path)
     try:
         if ".jsonl" in path.name:
             rows = [_row(json.loads(line), path.name) for line in text.splitlines() if line.strip()]
@@ -54,6 +62,10 @@ def read_examples(path: Path) -> list[Example]:
             rows = list(_squad(json.loads(text), path.name))
     except (ValueError, KeyError, TypeError) as error:
         raise BadExamples(f"{path} is neither SQuAD JSON nor JSON lines of examples ({error!r}).") from error
+    return _not_empty(rows, path)
+
+
+def _not_empty(rows: list[Example], path: Path) -> list[Example]:
     if not rows:
         raise BadExamples(f"{path} holds no question.")
     return rows

@@ -39,6 +39,9 @@ class Recipe:
     reworded: float = 0.14
     packed: float = 0.6
     titled: float = 0.15
+    """Of passages that have no title; they get the beginning of one of their sentences."""
+    headed: float = 0.85
+    """Of passages that have one: archives hold articles without."""
     no_question_mark: float = 0.25
     typo: float = 0.04
     per_context: int = 16
@@ -57,6 +60,7 @@ class Mixer:
         self.plain_contexts = [f" {normalise(text)} " for text in self.contexts]
         self._near = _neighbours(self.contexts, [row.question for row in examples], neighbours)
         self._alike = _neighbours(self.contexts, self.contexts, neighbours)
+        self._titles = {row.context: row.title for row in examples}
         self._place = {text: place for place, text in enumerate(self.contexts)}
         self._names: dict[tuple[str, int], list[str]] = defaultdict(list)
         for row in examples:
@@ -64,26 +68,53 @@ class Mixer:
                 self._names[row.source, _shape(found.group())].append(found.group())
         self._wordings = Wordings([row.question for row in examples])
 
-    def epoch(self, seed: int, number: int) -> list[Example]:
-        """The rows of one pass, shuffled."""
+    def epoch(self, seed: int, number: int, together: int = 1, questions: int | None = None) -> list[list[Example]]:
+        """The rows of one pass, shuffled, in groups of one question each; at most so many `questions`.
+
+        A group is one row, or `together` rows: its own and passages found for the question that do not answer it.
+        """
         draw = random.Random(f"{seed}/{number}")
         order = list(range(len(self.examples)))
         draw.shuffle(order)
         taken: dict[str, int] = defaultdict(int)
-        rows: list[Example] = []
+        groups: list[list[Example]] = []
         for place in order:
             example = self.examples[place]
             taken[example.context] += 1
             if taken[example.context] <= self.recipe.per_context:
-                rows.extend(self._rows(place, draw))
-        draw.shuffle(rows)
-        return rows
+                groups.extend([row, *self._beside(place, row, together - 1, draw)] for row in self._rows(place, draw))
+            if questions is not None and len(groups) >= questions:
+                break
+        draw.shuffle(groups)
+        return groups[:questions]
+
+    def _beside(self, place: int, row: Example, count: int, draw: random.Random) -> list[Example]:
+        """Up to `count` passages found for the question of `row`, none of which holds the answer to it, packed and titled
+        as its own is: nothing but the answer may tell them apart."""
+        if count < 1:
+            return []
+        others = [self.contexts[near] for near in self._unhelpful(place) if self.contexts[near] != row.context]
+        chosen = draw.sample(others[: 2 * count], min(count, len(others[: 2 * count])))
+        made = [
+            self._long(replace(self.examples[place], context=context, title=self._titles[context]), draw)
+            for context in chosen
+        ]
+        return [self._headed(replace(other, question=row.question, answers=()), draw) for other in made]
+
+    def _unhelpful(self, place: int) -> list[int]:
+        """The contexts found for a question, nearest first, but its own and those that hold its answer."""
+        example = self.examples[place]
+        answers = [f" {normalise(gold.text)} " for gold in example.answers]
+        return [
+            near
+            for near in self._near[place]
+            if self.contexts[near] != example.context
+            and not any(answer in self.plain_contexts[near] for answer in answers)
+        ]
 
     def _rows(self, place: int, draw: random.Random) -> Iterator[Example]:
         """The question once as it is, and perhaps once more where nothing answers it."""
-        recipe, example = self.recipe, self.examples[place]
-        if len(example.context.split()) < recipe.short and draw.random() < recipe.packed:
-            example = self._packed(example, draw)
+        example = self._long(self.examples[place], draw)
         yield self._dressed(example, draw)
         if not example.answers:
             return
@@ -111,15 +142,11 @@ class Mixer:
         return made
 
     def _wrong_passage(self, place: int, draw: random.Random) -> Example | None:
-        example = self.examples[place]
-        answers = [f" {normalise(gold.text)} " for gold in example.answers]
-        fit = [
-            near
-            for near in self._near[place]
-            if self.contexts[near] != example.context
-            and not any(answer in self.plain_contexts[near] for answer in answers)
-        ]
-        return replace(example, context=self.contexts[draw.choice(fit[:6])], answers=()) if fit else None
+        fit = self._unhelpful(place)
+        if not fit:
+            return None
+        context = self.contexts[draw.choice(fit[:6])]
+        return replace(self.examples[place], context=context, title=self._titles[context], answers=())
 
     def _swapped(self, example: Example, draw: random.Random) -> Example | None:
         known = f" {normalise(example.context)} "
@@ -140,15 +167,22 @@ class Mixer:
 
     def _dressed(self, example: Example, draw: random.Random) -> Example:
         """The example as people and archives write it: under a title, without a question mark, mistyped."""
-        recipe = self.recipe
-        if draw.random() < recipe.titled:
-            example = _titled(example, draw)
+        recipe, example = self.recipe, self._headed(example, draw)
         question = example.question
         if draw.random() < recipe.no_question_mark:
             question = question.rstrip("? ")
         if draw.random() < recipe.typo:
             question = _mistyped(question, draw)
         return replace(example, question=question)
+
+    def _headed(self, example: Example, draw: random.Random) -> Example:
+        if example.title:
+            return example if draw.random() < self.recipe.headed else replace(example, title="")
+        return _titled(example, draw) if draw.random() < self.recipe.titled else example
+
+    def _long(self, example: Example, draw: random.Random) -> Example:
+        short = not example.title and len(example.context.split()) < self.recipe.short
+        return self._packed(example, draw) if short and draw.random() < self.recipe.packed else example
 
     def _packed(self, example: Example, draw: random.Random) -> Example:
         """The example's passage between others like it, none of which holds its answer."""
@@ -208,13 +242,13 @@ def without_answer(example: Example) -> Example | None:
 
 
 def _titled(example: Example, draw: random.Random) -> Example:
-    """A line in front, made of the beginning of one of the passage's sentences without the answer."""
+    """Under a title made of the beginning of one of the passage's sentences without the answer."""
     bare = without_answer(example) if example.answers else example
     sentences = [part for part in _SENTENCE.split(bare.context if bare else "") if len(part.split()) >= 4]
     if not sentences:
         return example
-    title = " ".join(draw.choice(sentences).split()[: draw.randint(4, 10)]).rstrip(".,;:!?") + "\n"
-    return _moved(example, title + example.context, len(title))
+    title = " ".join(draw.choice(sentences).split()[: draw.randint(4, 10)]).rstrip(".,;:!?")
+    return replace(example, title=title)
 
 
 def _moved(example: Example, context: str, by: int) -> Example:

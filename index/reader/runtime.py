@@ -41,13 +41,16 @@ class OnnxReader:
         """The model's name and the beginning of its SHA-256."""
         return self._files.name
 
-    def read(self, question: str, passages: Sequence[str], *, spans: int = 5) -> list[list[Reading]]:
+    def read(
+        self, question: str, passages: Sequence[str], titles: Sequence[str] = (), *, spans: int = 5
+    ) -> list[list[Reading]]:
         """See `index.reader.Reader`. May be called from several threads."""
         with self._lock:
             model = self._model
         # The longest first, so that no thread is left alone with it at the end.
         order = sorted(range(len(passages)), key=lambda place: -len(passages[place]))
-        found = model.pool.map(lambda place: model.read(question, passages[place], spans), order)
+        above = titles or [""] * len(passages)
+        found = model.pool.map(lambda place: model.read(question, passages[place], above[place], spans), order)
         readings = dict(zip(order, found, strict=True))
         return [readings[place] for place in range(len(passages))]
 
@@ -73,10 +76,10 @@ class _Model:
     tokenizer: Tokenizer
     pool: ThreadPoolExecutor
 
-    def read(self, question: str, passage: str, spans: int) -> list[Reading]:
+    def read(self, question: str, passage: str, title: str, spans: int) -> list[Reading]:
         import numpy as np
 
-        parts = list(windows(self.tokenizer, question, passage))
+        parts = list(windows(self.tokenizer, question, passage, title))
         marks = [
             self.session.run(None, {"ids": np.array([part.ids], np.int64), "types": np.array([part.types], np.int64)})[
                 0

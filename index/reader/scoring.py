@@ -66,7 +66,7 @@ def score(reader: Reader, examples: Sequence[Example]) -> Score:
     marks: dict[str, list[tuple[float, float]]] = defaultdict(list)
     margins: list[float] = []
     for example in examples:
-        (readings,) = reader.read(example.question, [example.context], spans=1)
+        (readings,) = reader.read(example.question, [example.context], [example.title], spans=1)
         margins.append(readings[0].score if readings else float("-inf"))
         if example.answers:
             text = example.context[readings[0].start : readings[0].end] if readings else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from index.reader import Reading
 from index.reader.examples import Example
 from index.reader.features import Feature, batches, collate, feature
 from index.reader.negatives import Mixer
-from index.reader.network import SpanNetwork, span_loss
+from index.reader.network import SpanNetwork, freeze, span_loss
 from index.reader.quantising import play_int8, rounded
 from index.reader.spans import read_windows
 from index.reader.windows import windows
@@ -43,6 +43,12 @@ class Settings:
     """Tokens of a batch, padding included."""
     decay: float = 0.01
     clip: float = 1.0
+    together: int = 1
+    """Passages of one question normalised together: its own and others found for it."""
+    questions: int | None = None
+    """Questions taken in one pass; None for all."""
+    frozen: int = 0
+    """Lowest layers of the encoder that stay as they are."""
 
 
 def rate_at(settings: Settings, progress: float) -> float:
@@ -67,12 +73,14 @@ class TorchReader:
         self.network, self.tokenizer, self.name = network, tokenizer, name
 
     @torch.inference_mode()
-    def read(self, question: str, passages: Sequence[str], *, spans: int = 5) -> list[list[Reading]]:
+    def read(
+        self, question: str, passages: Sequence[str], titles: Sequence[str] = (), *, spans: int = 5
+    ) -> list[list[Reading]]:
         """See `index.reader.Reader`."""
         device = next(self.network.parameters()).device
         found = []
-        for passage in passages:
-            parts = list(windows(self.tokenizer, question, passage))
+        for passage, title in zip(passages, titles or [""] * len(passages), strict=True):
+            parts = list(windows(self.tokenizer, question, passage, title))
             marks = []
             for part in parts:
                 ids, types = torch.tensor([part.ids], device=device), torch.tensor([part.types], device=device)
@@ -92,21 +100,24 @@ class Run:
         self, network: SpanNetwork, tokenizer: Tokenizer, mixer: Mixer, settings: Settings, device: torch.device
     ) -> None:
         self.tokenizer, self.mixer, self.settings, self.device = tokenizer, mixer, settings, device
-        # The word vectors stay as they are: two thirds of all weights, most of them never seen in training.
-        network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-        self.names = [name for name, value in network.named_parameters() if value.requires_grad]
+        freeze(network, settings.frozen)
         torch.manual_seed(settings.seed)
-        self.weights = [dict(network.named_parameters())[name].detach().float().to(device) for name in self.names]
-        self.weights = [weight.clone().requires_grad_() for weight in self.weights]
+        parameters = {n: value for n, value in network.named_parameters() if not n.endswith("word_embeddings.weight")}
+        self.weights = {
+            name: value.detach().float().to(device).clone().requires_grad_(value.requires_grad)
+            for name, value in parameters.items()
+        }
         self.network = network.to(device=device, dtype=precision(device)).train()
-        self.live = [dict(network.named_parameters())[name] for name in self.names]
-        linear = {f"{name}.weight" for name, layer in network.named_modules() if isinstance(layer, torch.nn.Linear)}
-        self._rounds = [name in linear for name in self.names]
+        self.live = {name: dict(network.named_parameters())[name] for name in self.weights}
+        self._linear = {
+            f"{name}.weight" for name, layer in network.named_modules() if isinstance(layer, torch.nn.Linear)
+        }
         play_int8(self.network)
-        self._publish()
-        self.optimizer = torch.optim.AdamW(self.weights, lr=0.0, weight_decay=settings.decay, fused=True)
+        self._publish(self.weights)
+        self.trained = {name: weight for name, weight in self.weights.items() if weight.requires_grad}
+        self.optimizer = torch.optim.AdamW(self.trained.values(), lr=0.0, weight_decay=settings.decay, fused=True)
         self.epoch = self.step = 0
-        self._rows: tuple[int, list[list[Feature]]] | None = None
+        self._rows: tuple[int, list[list[Sequence[Feature]]]] | None = None
         self._fingerprint = _fingerprint(mixer.examples)
 
     @property
@@ -114,12 +125,13 @@ class Run:
         """Whether every pass has been made."""
         return self.epoch >= self.settings.epochs
 
-    def rows(self) -> list[list[Feature]]:
+    def rows(self) -> list[list[Sequence[Feature]]]:
         """The batches of the present pass: they follow from the seed and the pass's number alone."""
         if self._rows is None or self._rows[0] != self.epoch:
             draw = random.Random(f"{self.settings.seed}/{self.epoch}/windows")
-            drawn = self.mixer.epoch(self.settings.seed, self.epoch)
-            made = [feature(self.tokenizer, row, draw) for row in drawn]
+            together, questions = self.settings.together, self.settings.questions
+            drawn = self.mixer.epoch(self.settings.seed, self.epoch, together, questions)
+            made = [[feature(self.tokenizer, row, draw) for row in group] for group in drawn]
             self._rows = (self.epoch, batches(made, self.settings.tokens, draw))
         return self._rows[1]
 
@@ -130,23 +142,28 @@ class Run:
         progress = (self.epoch + self.step / len(rows)) / self.settings.epochs
         for group in self.optimizer.param_groups:
             group["lr"] = rate_at(self.settings, progress)
-        loss = span_loss(self.network(batch.ids, batch.types, batch.mask), batch.allowed, batch.targets)
+        logits = self.network(batch.ids, batch.types, batch.mask)
+        loss = span_loss(logits, batch.allowed, batch.targets)
+        if self.settings.together > 1:  # a passage alone must still tell whether it holds the answer
+            loss = (loss + span_loss(logits, batch.allowed, batch.targets, batch.groups)) / 2
         loss.backward()  # type: ignore[no-untyped-call]
-        for weight, live in zip(self.weights, self.live, strict=True):
+        for name, weight in self.trained.items():
+            live = self.live[name]
             weight.grad = None if live.grad is None else live.grad.float()
             live.grad = None
-        torch.nn.utils.clip_grad_norm_(self.weights, self.settings.clip)
+        torch.nn.utils.clip_grad_norm_(self.trained.values(), self.settings.clip)
         self.optimizer.step()
-        self._publish()
+        self._publish(self.trained)
         self.step += 1
         if self.step == len(rows):
             self.epoch, self.step = self.epoch + 1, 0
         return float(loss.detach()), int(batch.mask.sum())
 
     @torch.no_grad()
-    def _publish(self) -> None:
-        for weight, live, rounds in zip(self.weights, self.live, self._rounds, strict=True):
-            live.copy_(rounded(weight) if rounds else weight)
+    def _publish(self, names: Iterable[str]) -> None:
+        for name in names:
+            weight = self.weights[name]
+            self.live[name].copy_(rounded(weight) if name in self._linear else weight)
 
     def save(self, path: Path) -> None:
         """Write everything the run needs to go on as if it had never stopped. The file is whole or the old one."""
@@ -154,7 +171,7 @@ class Run:
             "settings": asdict(self.settings),
             "data": self._fingerprint,
             "sampler": {"epoch": self.epoch, "step": self.step},
-            "weights": dict(zip(self.names, [weight.detach().cpu() for weight in self.weights], strict=True)),
+            "weights": {name: weight.detach().cpu() for name, weight in self.weights.items()},
             "optimizer": self.optimizer.state_dict(),
             "random": torch.get_rng_state(),
         }
@@ -177,12 +194,12 @@ class Run:
         if state["data"] != self._fingerprint or state["settings"] != settings:
             raise TrainingError(f"{path} was begun with other data or settings: give the same, or another --out.")
         with torch.no_grad():
-            for name, weight in zip(self.names, self.weights, strict=True):
+            for name, weight in self.weights.items():
                 weight.copy_(state["weights"][name])
         self.optimizer.load_state_dict(state["optimizer"])
         torch.set_rng_state(state["random"].cpu())
         self.epoch, self.step = state["sampler"]["epoch"], state["sampler"]["step"]
-        self._publish()
+        self._publish(self.weights)
 
 
 def train(

@@ -1,8 +1,8 @@
-"""Question and passage -> the token windows the model reads: `[CLS] question [SEP] part of the passage [SEP]`."""
+"""Question and passage -> the token windows the model reads: `[CLS] question [SEP] title, part of the passage [SEP]`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 QUESTION_TOKENS = 64
 """A question is cut here: no one asks for so long, and the passage needs the room."""
+TITLE_TOKENS = 32
+"""A title is cut here. It names what its article is about, so that a passage need not say it again; no answer lies in it."""
 WINDOW = 320
 """Tokens of one window, special tokens included. Passages are seldom longer."""
 OVERLAP = 96
@@ -41,24 +43,31 @@ def encode(tokenizer: Tokenizer, text: str) -> Encoding:
     )
 
 
-def join(tokenizer: Tokenizer, question: list[int], passage: list[int], offsets: list[tuple[int, int]]) -> Window:
+def join(
+    tokenizer: Tokenizer,
+    question: list[int],
+    passage: list[int],
+    offsets: list[tuple[int, int]],
+    title: Sequence[int] = (),
+) -> Window:
     """The window made of these token ids."""
     start, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     assert start is not None and end is not None, "a BERT tokenizer has these"
     head = [start, *question[:QUESTION_TOKENS], end]
-    ids = [*head, *passage, end]
-    return Window(ids, [0] * len(head) + [1] * (len(passage) + 1), len(head), offsets)
+    told = [*title[:TITLE_TOKENS], *passage, end]
+    return Window([*head, *told], [0] * len(head) + [1] * len(told), len(head) + len(title[:TITLE_TOKENS]), offsets)
 
 
 def windows(
-    tokenizer: Tokenizer, question: str, passage: str, *, size: int = WINDOW, overlap: int = OVERLAP
+    tokenizer: Tokenizer, question: str, passage: str, title: str = "", *, size: int = WINDOW, overlap: int = OVERLAP
 ) -> Iterator[Window]:
-    """The windows over a passage, in order; none for a passage without a token."""
+    """The windows over a passage, in order, each under the title; none for a passage without a token."""
     asked = encode(tokenizer, question).ids[:QUESTION_TOKENS]
+    above = encode(tokenizer, title).ids[:TITLE_TOKENS]
     encoding = encode(tokenizer, passage)
     ids, offsets = encoding.ids, encoding.offsets
-    room = size - len(asked) - 3
+    room = size - len(asked) - len(above) - 3
     for first in range(0, len(ids), room - overlap):
-        yield join(tokenizer, asked, ids[first : first + room], offsets[first : first + room])
+        yield join(tokenizer, asked, ids[first : first + room], offsets[first : first + room], above)
         if first + room >= len(ids):
             break
