@@ -1,5 +1,5 @@
 """A span cut down, or completed, to what was asked for: the name without "by", the figure without its clause, the day without
-the doer, "efforts to curb smuggling" for "curb smuggling".
+the doer, "efforts to curb smuggling" for "curb smuggling", "suspend the tariffs" for "tariffs".
 
 The reader scores where an answer begins and where it ends apart from each other, so that a span may join two of them.
 """
@@ -16,9 +16,12 @@ _LINES = re.compile(r"[^\n]+")
 _PREPOSITION = re.compile(r"(?:by|from|to|with|of|for|in|at|on|into|near)\s+(?=[^\W\d_a-z])")
 _NOUN_BEFORE = re.compile(
     r"\b(?:efforts?|attempts?|plans?|steps?|measures?|moves?|work|permission|permits?|promises?|pledges?|offers?|rights?|powers?|"
-    r"chances?|orders?|deals?|agreements?)\s+to\s+$"
+    r"chances?)\s+to\s+$"
 )
 """A noun that an infinitive completes; what is asked for as a thing is both together."""
+_ACT = re.compile(r"\b(?:agree|promise|pledge|vow|offer|commit|demand|decide|in return|in exchange)(?:s|d|ed)?\b", re.I)
+"""Asks for what somebody does for another: "tariffs" says half of "suspend the tariffs"."""
+_VERB_BEFORE = re.compile(r"\bto\s+(?P<verb>[a-z]{3,}\s+(?:(?:the|a|an|its|his|her|their|all|some)\s+)?)$")
 _TO_DO = re.compile(r"\bdo(?:ing)?\b\W*$|\bto\W*$|\bto do\b", re.I)
 _DAYS = "|".join(name for name in (*WEEKDAYS, *MONTHS) if len(name) > 3 or name == "may")
 _DAY = re.compile(
@@ -36,7 +39,7 @@ _TELLING = re.compile(
 
 def narrowed(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
     """The part of `text[start:end]` that answers `question`, or what completes it; else it stays as it is. Never empty."""
-    for cut in (_one_line, _without_dateline, _one_clause, _without_lead, _with_noun):
+    for cut in (_one_line, _without_dateline, _one_clause, _without_lead, _with_verb, _with_noun):
         start, end = cut(question, text, start, end)
         while start < end and text[start].isspace():
             start += 1
@@ -76,6 +79,12 @@ def _without_lead(question: Question, text: str, start: int, end: int) -> tuple[
     # "Sheinbaum on Monday": a doer, then the day. "Three days after the vote in 1990" is whole.
     lead = words(text[start : found.start()]) if found else []
     return (found.start(), end) if found and lead and all(word.capital for word in lead) else (start, end)
+
+
+def _with_verb(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    found = _VERB_BEFORE.search(text, max(0, start - 40), start)
+    act = question.kind is QuestionKind.WHAT and _ACT.search(question.text)
+    return (found.start("verb"), end) if found and act else (start, end)
 
 
 def _with_noun(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
