@@ -22,7 +22,7 @@ from bot.settings import Settings
 HERE = Path(__file__).parent
 SHOTS = {
     "answer": "How many troops went to Tijuana?",
-    "differ": "How many visitors came to the Lantern Festival?",
+    "differ": "How many visitors came to the lantern festival in Osterfen?",
     "none": "Who won the chess tournament in Velmora?",
 }
 WIDTHS = {400: 960, 1000: 900}
