@@ -62,8 +62,35 @@ def test_the_card_tells_the_shipped_file() -> None:
 def test_plain_questions_on_plain_news(reader: Reader, question: str, passage: str, accepted: set[str]) -> None:
     here, elsewhere = reader.read(question, [passage, LEVY if passage is FERRY else FERRY])
     assert passage[here[0].start : here[0].end] in accepted
-    # Where its zero lies follows from how often training showed no answer; that it tells this passage from another must hold.
     assert here[0].score > elsewhere[0].score
+
+
+_TOO_WARY = pytest.mark.xfail(
+    strict=True,
+    reason="trained on news of which a third is not answered, the reader takes these for unanswered by itself",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("How many passengers were on the ferry?", FERRY),
+        ("how many crew did the ferry have", FERRY),
+        pytest.param("Who is the captain?", FERRY, marks=_TOO_WARY),
+        ("WHERE DID THE FERRY RUN AGROUND?", FERRY),
+        ("How much was the damage?", FERRY),
+        pytest.param("When will sailings resume?", FERRY, marks=_TOO_WARY),
+        pytest.param("Which company operates the ferry?", FERRY, marks=_TOO_WARY),
+        ("Who promised an inquiry?", FERRY),
+        ("what share of the pilots has left?", FERRY),
+        pytest.param("How much does Grayhaven charge?", LEVY, marks=_TOO_WARY),
+        pytest.param("Who is the mayor of Lowick?", LEVY, marks=_TOO_WARY),
+        ("On which day did the council vote?", LEVY),
+        ("What will the money repair?", LEVY),
+    ],
+)
+def test_what_the_passage_tells_scores_above_not_here(reader: Reader, question: str, passage: str) -> None:
+    assert reader.read(question, [passage])[0][0].score > 0
 
 
 @pytest.mark.parametrize("question", ["Who won the chess match?", "What is the capital of Peru?"])

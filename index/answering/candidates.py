@@ -10,7 +10,7 @@ from functools import lru_cache
 from index.answer import Hit
 from index.answering.choice import Choice, measured
 from index.answering.context import Context, Reading, ref
-from index.answering.joining import TEMPERATURE, Candidate, full_name, name_tokens, tokens_of
+from index.answering.joining import TEMPERATURE, Candidate, full_name, name_tokens
 from index.answering.narrowing import narrowed
 from index.answering.question import Question
 from index.answering.sentences import sentence_texts
@@ -149,8 +149,7 @@ def _completed(name: str, article: str) -> str:
 def _weigh(question: Question, rarity: Rarity, c: Candidate, hits: Sequence[Hit], choice: Choice) -> Weighed:
     passage = hits[c.passage].passage
     evidence = support(question, rarity, c.text, c.before, c.after, passage.text, passage.citation.title)
-    rank, length = hits[c.passage].rank, len(tokens_of(c.text))
-    span = measured(c.margin, evidence, rank=rank, words=length, demoted=c.demoted)
+    span = measured(c.margin, evidence, rank=hits[c.passage].rank, demoted=c.demoted)
     return Weighed(replace(c, margin=TEMPERATURE * choice.score(span)), c.margin, evidence, span)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,12 +15,12 @@ AGAINST = (
 """The evidence of `Support` that counts, all of it against a span."""
 
 
-def measured(reading: float, evidence: Support, *, rank: int, words: int, demoted: bool) -> dict[str, float]:
-    """All that is weighed of one span: `reading`, the reader's margin; the `rank` (from 1) of its passage; how many `words` it
-    has; `demoted`, whether the article itself takes the figure back; and the evidence against it.
+def measured(reading: float, evidence: Support, *, rank: int, demoted: bool) -> dict[str, float]:
+    """All that is weighed of one span: `reading`, the reader's margin; the `rank` (from 1) of its passage; `demoted`, whether
+    the article itself takes the figure back; and the evidence against it.
     """
     against = {name: float(getattr(evidence, name)) for name in AGAINST}
-    return {"reading": reading, "rank": 1 / rank, "words": math.log2(1 + words), "demoted": float(demoted), **against}
+    return {"reading": reading, "rank": 1 / rank, "demoted": float(demoted), **against}
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,10 @@ def run(
     rows = [row for path in data for row in read_rows(path)]
     articles = articles_of(rows)
     if news:
-        articles += [found for found in read_articles(news.articles) if isinstance(found, Article)]
+        for article in read_articles(news.articles):
+            if not isinstance(article, Article):
+                raise article
+            articles.append(article)
     by_reference = known(articles)
     numbers: dict[str, object] = {}
     stored = json.loads((out if out.exists() else SHIPPED).read_text(encoding="utf-8"))
