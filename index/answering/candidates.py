@@ -61,10 +61,10 @@ def gather(
     found: list[Candidate] = []
     for i, (hit, spans) in enumerate(zip(hits, readings, strict=False)):
         placed = sentence_texts(hit)
-        found += [c for r in spans if (c := _candidate(question, i, hit, r, placed, context))]
+        found += [c for r in spans if (c := _candidate(question, i, hit, r, placed))]
     found = _each_once(found)
     found.sort(key=lambda c: (-c.margin, c.passage, c.start, c.end))
-    weighed = [_weigh(question, rarity, c, hits, choice) for c in found[:WEIGHED]]
+    weighed = [_weigh(question, rarity, _placed(c, hits, context), hits, choice) for c in found[:WEIGHED]]
     return sorted(weighed, key=lambda w: (-w.candidate.margin, w.candidate.passage, w.candidate.start))
 
 
@@ -79,7 +79,7 @@ def _each_once(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _candidate(
-    question: Question, i: int, hit: Hit, reading: Reading, placed: Sequence[tuple[int, int, str]], context: Context
+    question: Question, i: int, hit: Hit, reading: Reading, placed: Sequence[tuple[int, int, str]]
 ) -> Candidate | None:
     p = hit.passage
     start, end = reading.start, reading.end
@@ -95,7 +95,6 @@ def _candidate(
     left, right = bounds(placed, p.start + start, p.start + end)
     text = p.text[start:end]
     before, after = p.text[left - p.start : start], p.text[end : right - p.start]
-    source = context.articles.get(ref(p.citation))
     return Candidate(
         passage=i,
         article=ref(p.citation),
@@ -105,9 +104,14 @@ def _candidate(
         margin=float(reading.score),
         before=before,
         after=after,
-        full_name=_completed(text, source.text if source else p.text),
-        demoted=disowned(before, after),
     )
+
+
+def _placed(c: Candidate, hits: Sequence[Hit], context: Context) -> Candidate:
+    """With what its article makes of it."""
+    source = context.articles.get(c.article)
+    text = source.text if source else hits[c.passage].passage.text
+    return replace(c, full_name=_completed(c.text, text), demoted=disowned(c.before, c.after))
 
 
 def bounds(placed: Sequence[tuple[int, int, str]], start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from index.answering.joining import Group, tokens_of
 from index.answering.opposites import opposed
 from index.answering.question import FIGURES, PROSE, Question, QuestionKind
 from index.answering.sentences import Sentence, wanted
-from index.answering.support import Rarity, missing_names, stems
+from index.answering.support import Rarity, stems
 
 _KIND_FLAGS = {
     "asks_figure": FIGURES,
@@ -45,7 +45,7 @@ def of_group(
     article_gap = evidence.names_missing_passage
     if article_gap and source:
         passage = hits[best.passage].passage
-        article_gap = missing_names(question, stems(f"{source.title}\n{source.text}") | stems(passage.text))
+        article_gap = rarity.missing_names(stems(f"{source.title}\n{source.text}") | stems(passage.text))
     found = [hits[c.passage] for g in same for c in g.members]
     inside = {c.passage for g in same for c in g.members}
     elsewhere = [hit for i, hit in enumerate(hits) if i not in inside]
@@ -96,7 +96,7 @@ def of_group(
 
 def _missing(rarity: Rarity, hit: Hit) -> float:
     """The share of the question's meaning that neither the passage nor its title has."""
-    return rarity.missing(stems(hit.passage.text) | stems(hit.passage.citation.title))
+    return rarity.missing(stems(f"{hit.passage.citation.title}\n{hit.passage.text}"))
 
 
 def _overlaps(a: Group, b: Group) -> bool:
@@ -124,8 +124,8 @@ def of_sentence(
             "rank": 1 / hit.rank,
             "likeness": hit.dense_score or 0.0,
             "found_both_ways": float(hit.dense_rank is not None and hit.lexical_rank is not None),
-            "names_missing_sentence": missing_names(question, here),
-            "names_missing_passage": missing_names(question, around),
+            "names_missing_sentence": rarity.missing_names(here),
+            "names_missing_passage": rarity.missing_names(around),
             "numbers_missing": len(numbers - there) / len(numbers) if numbers else 0.0,
             "terms_missing_sentence": rarity.missing(here),
             "terms_missing_passage": rarity.missing(around),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.answering.question import FIGURES, Question, QuestionKind
 from index.answering.values import MONTHS, TIME_UNITS, WEEKDAYS, Value, value_of
@@ -86,7 +87,7 @@ def wrong_form(question: Question, text: str, before: str = "", after: str = "")
     kind = question.kind
     if _is_dateline(text, before, after):
         return 0.0 if kind is QuestionKind.WHERE else 1.0
-    wanted = next((form for asked, form in _PARTICULAR if asked.search(question.text)), None)
+    wanted = _particular(question.text)
     if wanted is not None:
         return float(not wanted.search(text))
     value = value_of(text, after)
@@ -109,6 +110,12 @@ def wrong_form(question: Question, text: str, before: str = "", after: str = "")
             return 1.0
         return 1.0 if value is not None and value.kind == "number" else _rambling(words(text))
     return 0.0
+
+
+@lru_cache(maxsize=64)
+def _particular(question: str) -> re.Pattern[str] | None:
+    """The form that the question names, if any; all spans of a question are held to the same."""
+    return next((form for asked, form in _PARTICULAR if asked.search(question)), None)
 
 
 def _rambling(listed: Sequence[Word]) -> float:

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from index.answering.context import Ref
 from index.answering.values import QUALIFIER, Value, equal, value_of
@@ -70,6 +71,7 @@ class Group:
         return {c.passage for c in self.members}
 
 
+@lru_cache(maxsize=4096)
 def tokens_of(text: str) -> tuple[str, ...]:
     """The answer's words for comparing: folded, no articles in front, no punctuation (as SQuAD's scorer does)."""
     found = [fold(w.text) for w in words(text)]
@@ -78,11 +80,12 @@ def tokens_of(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def name_tokens(text: str) -> tuple[str, ...]:
     """The words of one name without titles; empty if `text` is none (no capital, a lower-case word in it, two names)."""
     listed = words(text)
     while listed and (fold(listed[0].text) in _TITLES or fold(listed[0].text) in _ARTICLES):
-        listed.pop(0)
+        listed = listed[1:]
     if not listed or len(listed) > 6 or not all(w.capital or len(w.text) < 4 for w in listed) or not listed[-1].capital:
         return ()
     if any(w.text in {"and", "or"} for w in listed):

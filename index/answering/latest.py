@@ -11,7 +11,7 @@ from index.answering.context import Context, Ref, ref
 from index.answering.question import Question
 from index.answering.quoting import sentence_quote
 from index.answering.sentences import Sentence, ranked
-from index.answering.support import Rarity, missing_names, stems
+from index.answering.support import Rarity, stems
 from index.answering.time import day_of
 from index.answering.words import word_set
 from index.article import Published
@@ -53,7 +53,7 @@ def _is_about(question: Question, rarity: Rarity, hit: Hit) -> bool:
     if not question.terms:
         return True
     there = stems(f"{hit.passage.citation.title}\n{hit.passage.text}")
-    if missing_names(question, there) > 0.25:
+    if rarity.missing_names(there) > 0.25:
         return False
     return rarity.missing(there) <= 0.5 and any(question.names_in(t, there) for t in question.terms)
 

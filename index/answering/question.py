@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 
 from index.answering.words import STOP, Word, alike, fold, is_number, names, opens_sentence, stem, word_set, words
 
@@ -249,16 +250,30 @@ def _known(passages: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     upper: Counter[str] = Counter()
     lower: Counter[str] = Counter()
     for passage in passages:
-        for word in words(passage):
-            if word.capital:
-                upper[fold(word.text)] += 0 if opens_sentence(passage, word.start) else 1
-            else:
-                lower[stem(word.text)] += 1
+        great, small = _spelled(passage)
+        upper.update(great)
+        lower.update(small)
     capitals = frozenset(w for w, n in upper.items() if n > 2 * lower[stem(w)] and w not in STOP)
     return capitals, frozenset((*map(stem, upper), *lower))
 
 
-def _names(text: str, listed: list[Word], capitals: frozenset[str]) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=1024)
+def _spelled(passage: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """How often each word stands with a capital inside a sentence (folded; 0 for one that only opens sentences), and how
+    often each without (its stem)."""
+    great: dict[str, int] = {}
+    small: dict[str, int] = {}
+    for word in words(passage):
+        if word.capital:
+            token = fold(word.text)
+            great[token] = great.get(token, 0) + (not opens_sentence(passage, word.start))
+        else:
+            token = stem(word.text)
+            small[token] = small.get(token, 0) + 1
+    return great, small
+
+
+def _names(text: str, listed: Sequence[Word], capitals: frozenset[str]) -> list[tuple[str, ...]]:
     letters = [c for c in text if c.isalpha()]
     shouting = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
     titled = sum(w.capital for w in listed) > 0.8 * len(listed) and len(listed) > 4

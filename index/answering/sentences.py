@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.answer import Hit
 from index.answering.question import FIGURES, Question, QuestionKind
-from index.answering.support import Rarity, missing_names, stems
+from index.answering.support import Rarity, stems
 from index.answering.values import MONTHS, WEEKDAYS
 from index.answering.words import names
 
@@ -82,9 +82,9 @@ def ranked(
 def _score(question: Question, rarity: Rarity, hits: Sequence[Hit], i: int, start: int, text: str) -> float:
     hit = hits[i]
     here = stems(text)
-    around = stems(f"{hit.passage.citation.title} {hit.passage.text}")
+    around = stems(f"{hit.passage.citation.title}\n{hit.passage.text}")
     score = 0.75 * (1 - rarity.missing(here)) + 0.25 * (1 - rarity.missing(around))
-    score -= 0.15 * missing_names(question, here) + 0.2 * missing_names(question, around)
+    score -= 0.15 * rarity.missing_names(here) + 0.2 * rarity.missing_names(around)
     score += 0.25 * wanted(question, text) - 0.25
     score += 0.1 / hit.rank
     # A fragment ("MEXICO CITY —", a caption) carries no answer, however well its words match.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,7 +64,7 @@ _FIGURE = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 @lru_cache(maxsize=20_000)
 def stems(text: str) -> frozenset[str]:
     """All words of a text, as they are compared."""
-    return frozenset(stem(w.text) for w in words(text))
+    return frozenset([stem(w.text) for w in words(text)])
 
 
 def name_presence(question: Question, name: Sequence[str], there: frozenset[str]) -> float:
@@ -75,16 +75,11 @@ def name_presence(question: Question, name: Sequence[str], there: frozenset[str]
     return 0.8 if found[-1] and name[-1] in question.proper else 0.4 if any(found) else 0.0
 
 
-def missing_names(question: Question, there: frozenset[str]) -> float:
-    """The share of the question's names that are missing; the worst name counts as much as all together."""
-    if not question.names:
-        return 0.0
-    gaps = [1.0 - name_presence(question, n, there) for n in question.names]
-    return (sum(gaps) / len(gaps) + max(gaps)) / 2
-
-
 class Rarity:
-    """How telling each word of the question is among the passages at hand: log(1 + N / df)."""
+    """How telling each word of the question is among the passages at hand, log(1 + N / df), and what a text lacks of it.
+
+    Many spans share a sentence, and more a passage: what was found for a set of stems is kept.
+    """
 
     def __init__(self, question: Question, passages: Sequence[str]) -> None:
         there = [stems(p) for p in passages]
@@ -93,12 +88,37 @@ class Rarity:
         self.weights: Mapping[str, float] = {
             t: math.log(1 + len(passages) / max(counts[t], 0.5)) for t in question.terms
         }
+        deed = question.deed
+        self._of_deed = {t: w for t, w in self.weights.items() if t in deed}
+        self._known: dict[tuple[str, frozenset[str]], float] = {}
 
-    def missing(self, there: frozenset[str], among: Collection[str] | None = None) -> float:
-        """The share of the question's meaning, or of those of its terms that are `among` these, that is not there."""
-        weights = self.weights if among is None else {t: w for t, w in self.weights.items() if t in among}
+    def missing(self, there: frozenset[str]) -> float:
+        """The share of the question's meaning that is not there."""
+        return self._once("all", there, lambda: self._share(self.weights, there))
+
+    def missing_deed(self, there: frozenset[str]) -> float:
+        """The same of what the question says of its names and of the thing it counts."""
+        return self._once("deed", there, lambda: self._share(self._of_deed, there))
+
+    def missing_names(self, there: frozenset[str]) -> float:
+        """The share of the question's names that are not there; the worst name counts as much as all together."""
+        return self._once("names", there, lambda: self._names(there))
+
+    def _share(self, weights: Mapping[str, float], there: frozenset[str]) -> float:
         total = sum(weights.values())
         return sum(w for t, w in weights.items() if not self.question.names_in(t, there)) / total if total else 0.0
+
+    def _names(self, there: frozenset[str]) -> float:
+        if not self.question.names:
+            return 0.0
+        gaps = [1.0 - name_presence(self.question, n, there) for n in self.question.names]
+        return (sum(gaps) / len(gaps) + max(gaps)) / 2
+
+    def _once(self, what: str, there: frozenset[str], work: Callable[[], float]) -> float:
+        key = (what, there)
+        if key not in self._known:
+            self._known[key] = work()
+        return self._known[key]
 
 
 def _echo(question: Question, text: str) -> float:
@@ -117,20 +137,20 @@ def support(
     """
     sentence = before + text + after
     in_sentence, headed = stems(sentence), stems(title)
-    in_passage = stems(passage) | headed
+    in_passage = stems(f"{title}\n{passage}")
     gaps = [1.0 - 0.5 * (_number_in(n, f"{title}\n{passage}") + _number_in(n, sentence)) for n in question.numbers]
     other_unit, other_names = _other_thing(question, text, after, in_sentence)
     standing = _standing(question, text, before, after)
     return Support(
-        names_missing_sentence=missing_names(question, in_sentence),
-        names_missing_passage=missing_names(question, in_passage),
+        names_missing_sentence=rarity.missing_names(in_sentence),
+        names_missing_passage=rarity.missing_names(in_passage),
         numbers_missing=sum(gaps) / len(gaps) if gaps else 0.0,
         terms_missing_sentence=rarity.missing(in_sentence | headed),
         terms_missing_passage=rarity.missing(in_passage),
         terms_missing_near=rarity.missing(near := _near(text, before, after)),
         off_topic=rarity.missing(near | headed),
-        without_name=missing_names(question, in_sentence | headed),
-        deed_missing=rarity.missing(in_sentence, question.deed),
+        without_name=rarity.missing_names(in_sentence | headed),
+        deed_missing=rarity.missing_deed(in_sentence),
         wrong_type=wrong_form(question, text, before, after),
         echo=_echo(question, text),
         opposed=opposed(question.text, sentence),
@@ -145,17 +165,28 @@ def support(
 
 def _near(text: str, before: str, after: str) -> frozenset[str]:
     """The words of the answer and up to ten on either side in its sentence, not beyond a semicolon."""
-    left = [w.text for w in words(before.rsplit(";", 1)[-1])][-_NEAR:]
-    right = [w.text for w in words(after.split(";", 1)[0])][:_NEAR]
-    return frozenset(stem(w) for w in left + right) | stems(text)
+    start, end = len(before), len(before) + len(text)
+    first = before.rfind(";") + 1
+    last = end + len(after.split(";", 1)[0])
+    listed = words(before + text + after)
+    left = [w for w in listed if first <= w.start and w.end <= start][-_NEAR:]
+    right = [w for w in listed if end <= w.start and w.end <= last][:_NEAR]
+    return frozenset([stem(w.text) for w in left + right]) | stems(text)
 
 
 def _number_in(number: str, passage: str) -> bool:
     """Whether the number stands there, in digits or, up to a hundred, in words ("3", "three")."""
     plain = number.replace(",", "")
     spelled = in_words(int(plain)) if plain.isdecimal() and len(plain) < 3 else ""
-    listed = [w.text.replace(",", "").lower() for w in words(passage)]
-    return plain in listed or bool(spelled and f" {spelled} " in f" {' '.join(listed)} ".replace("-", " "))
+    listed, running = _plainly(passage)
+    return plain in listed or bool(spelled and f" {spelled} " in running)
+
+
+@lru_cache(maxsize=4096)
+def _plainly(text: str) -> tuple[frozenset[str], str]:
+    """A text's words without commas and capitals, and in a row with a blank on either side."""
+    listed = [w.text.replace(",", "").lower() for w in words(text)]
+    return frozenset(listed), f" {' '.join(listed)} ".replace("-", " ")
 
 
 def _other_thing(question: Question, text: str, after: str, sentence: frozenset[str]) -> tuple[float, float]:

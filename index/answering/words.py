@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+(?:['’\-&][^\W_]+)*", re.UNICODE)
 LONGEST_TEXT = 20_000
@@ -72,8 +72,7 @@ _SAME = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word at `text[start:end]`."""
 
     text: str
@@ -144,14 +143,10 @@ def alike(a: str, b: str) -> bool:
     )
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text in order; a number with its separators and an abbreviation with its dots is one word."""
-    return list(_cached_words(text[:LONGEST_TEXT]))
-
-
 @lru_cache(maxsize=4096)
-def _cached_words(text: str) -> tuple[Word, ...]:
-    return tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text))
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text in order; a number with its separators and an abbreviation with its dots is one word."""
+    return tuple([Word(m[0], *m.span()) for m in _WORD.finditer(text, 0, LONGEST_TEXT)])
 
 
 def is_number(text: str) -> bool:
@@ -172,7 +167,8 @@ _NOT_NAMES = STOP | word_set(
 _ABBREVIATED = frozenset({"US", "U.S.", "UK", "U.K."})
 
 
-def names(text: str) -> list[tuple[Word, ...]]:
+@lru_cache(maxsize=4096)
+def names(text: str) -> tuple[tuple[Word, ...], ...]:
     """Runs of capitalised words that look like names, in order.
 
     A capitalised word that opens a sentence counts only if it is no common word; small words ("of", "de") join two
@@ -201,7 +197,7 @@ def names(text: str) -> list[tuple[Word, ...]]:
         else:
             close()
     close()
-    return found
+    return tuple(found)
 
 
 def _capital_follows(listed: Sequence[Word], i: int) -> bool:
@@ -214,8 +210,10 @@ def _capital_follows(listed: Sequence[Word], i: int) -> bool:
 
 def opens_sentence(text: str, start: int) -> bool:
     """Whether the word at `start` opens a sentence, where its capital says nothing."""
-    before = text[:start].rstrip(" \t“\"'‘(—–-")
-    return not before or before[-1] in ".!?\n:…”"
+    at = start - 1
+    while at >= 0 and text[at] in " \t“\"'‘(—–-":
+        at -= 1
+    return at < 0 or text[at] in ".!?\n:…”"
 
 
 def phrase(run: Sequence[Word], text: str) -> str:
