@@ -13,7 +13,7 @@ from index.reader import load_reader
 from index.reader.base import base_folder
 from index.reader.export import write_reader
 from index.reader.network import tiny_network
-from index.reader.quantising import average_with, exported_weights, play_int8, rounded, start_from
+from index.reader.quantising import Average, average_with, exported_weights, play_int8, rounded, start_from
 from index.reader.scoring import score
 from index.reader.train import main
 from index.reader.training import TorchReader
@@ -90,20 +90,29 @@ def test_there_must_be_a_reader_of_that_shape_to_start_from(
         start_from(torch.nn.Linear(2, 2), other)
 
 
-def test_the_mean_of_two_readers_lies_between_them(exported: tuple[dict[str, torch.Tensor], Path]) -> None:
+@pytest.mark.parametrize("share", [0.5, 0.35])
+def test_the_mean_of_two_readers_lies_between_them(
+    exported: tuple[dict[str, torch.Tensor], Path], share: float
+) -> None:
     _, folder = exported
     started = exported_weights((folder / "reader.onnx").read_bytes())
     torch.manual_seed(9)
     network = tiny_network(30522)
     trained = {name: weight.detach().clone() for name, weight in network.named_parameters()}
-    average_with(network, folder)
+    average_with(network, Average(folder, share))
     for name, weight in network.named_parameters():
+        mean = (1 - share) * trained[name] + share * started[name]
         words = name.endswith("word_embeddings.weight")
-        assert torch.allclose(weight, trained[name] if words else (trained[name] + started[name]) / 2, atol=1e-6), name
+        assert torch.allclose(weight, trained[name] if words else mean, atol=1e-6), name
     with pytest.raises(ReaderUnavailable, match="export one first"):
-        average_with(torch.nn.Linear(2, 2), folder)
+        average_with(torch.nn.Linear(2, 2), Average(folder, share))
 
 
 def test_averaging_asks_for_what_to_average_with(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", "none.jsonl", "--out", "none", "--average"]) == 2
     assert "--start-from" in capsys.readouterr().err
+    assert main(["--data", "none.jsonl", "--out", "none", "--average-with", "other"]) == 2
+    assert "give --average too" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["--data", "none.jsonl", "--out", "none", "--start-from", "other", "--average", "2"])
+    assert "from 0 to 1" in capsys.readouterr().err

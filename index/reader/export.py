@@ -20,7 +20,7 @@ from index.reader.base import base_folder
 from index.reader.examples import Example
 from index.reader.manifest import MANIFEST, MODEL, TOKENIZER, write_manifest
 from index.reader.network import SpanNetwork, load_network
-from index.reader.quantising import average_with
+from index.reader.quantising import Average, average_with
 from index.reader.runtime import OnnxReader
 from index.reader.scoring import Score, score
 from index.reader.training import TrainingError
@@ -78,10 +78,10 @@ def write_reader(network: SpanNetwork, tokenizer: Path, folder: Path, results: d
 
 
 def export(
-    checkpoint: Path, out: Path, dev: Sequence[Example], *, average: Path | None = None, force: bool = False
+    checkpoint: Path, out: Path, dev: Sequence[Example], *, average: Average | None = None, force: bool = False
 ) -> str:
     """`export_network` of a checkpoint on the base model, against the reader this package ships; with `average`, of the mean
-    of its weights and those of the reader in that folder.
+    of its weights and those of that other reader.
     """
     base = base_folder()
     network = trained_network(checkpoint, base)

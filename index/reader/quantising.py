@@ -8,6 +8,7 @@ Neural Networks for Efficient Integer-Arithmetic-Only Inference"). The grids are
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -89,17 +90,25 @@ def start_from(network: nn.Module, folder: Path) -> None:
     network.load_state_dict(_fitting(network, folder))
 
 
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A mean with the weights of the exported reader in `folder`, which have this share (0 to 1) in it."""
+
+    folder: Path
+    share: float = 0.5
+
+
 @torch.no_grad()
-def average_with(network: nn.Module, folder: Path) -> None:
-    """Make each weight of `network` the mean of itself and that of the reader in `folder`, from which its training started.
+def average_with(network: nn.Module, other: Average) -> None:
+    """Make each weight of `network` the mean of itself and that of another reader, from which its training once started.
 
     Wortsman et al. 2022, "Robust fine-tuning of zero-shot models" (WiSE-FT): the mean of both keeps what either knows. Word
     vectors, which training leaves alone, stay as they are. Raises `ReaderUnavailable` as `start_from` does.
     """
-    started = _fitting(network, folder)
+    theirs = _fitting(network, other.folder)
     for name, weight in network.named_parameters():
         if not name.endswith("word_embeddings.weight"):
-            weight.mul_(0.5).add_(started[name].to(weight), alpha=0.5)
+            weight.mul_(1 - other.share).add_(theirs[name].to(weight), alpha=other.share)
 
 
 def _fitting(network: nn.Module, folder: Path) -> dict[str, Tensor]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import random
 import signal
 import sys
@@ -39,7 +40,15 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         help="begin with an exported reader's weights, not the base model's",
     )
     parser.add_argument(
-        "--average", action="store_true", help="export the mean of the weights started from and those trained"
+        "--average",
+        type=_share,
+        nargs="?",
+        const=0.5,
+        metavar="SHARE",
+        help="export a mean of the trained weights and, to this share (0.5), those started from",
+    )
+    parser.add_argument(
+        "--average-with", type=Path, metavar="FOLDER", help="with --average: the exported reader to take the share from"
     )
     parser.add_argument("--stop-after", type=float, metavar="MINUTES", help="save and stop after so long")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
@@ -58,11 +67,24 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def _share(text: str) -> float:
+    with contextlib.suppress(ValueError):
+        if 0 <= (share := float(text)) <= 1:
+            return share
+    raise argparse.ArgumentTypeError(f"{text} is no share; give a number from 0 to 1")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """The command. Returns the exit code."""
     arguments = _arguments(argv)
-    if arguments.average and not arguments.start_from:
-        print("--average needs the weights to average with: give --start-from FOLDER too.", file=sys.stderr)
+    if arguments.average is not None and not (arguments.average_with or arguments.start_from):
+        print(
+            "--average needs the weights to average with: give --start-from or --average-with FOLDER too.",
+            file=sys.stderr,
+        )
+        return 2
+    if arguments.average is None and arguments.average_with:
+        print("--average-with does nothing alone: give --average too.", file=sys.stderr)
         return 2
     try:
         _train(arguments)
@@ -96,7 +118,7 @@ def _train(arguments: argparse.Namespace) -> None:
     from index.reader.export import export
     from index.reader.negatives import Mixer, Recipe
     from index.reader.network import load_network
-    from index.reader.quantising import start_from
+    from index.reader.quantising import Average, start_from
     from index.reader.scoring import score
     from index.reader.training import Run, Settings, TorchReader, precision, train
     from index.reader.windows import plain
@@ -151,7 +173,9 @@ def _train(arguments: argparse.Namespace) -> None:
     if not run.finished:
         _say(f"stopped after pass {run.epoch}, step {run.step}; go on with --resume")
         return
-    average = arguments.start_from if arguments.average else None
+    average = None
+    if arguments.average is not None:
+        average = Average(arguments.average_with or arguments.start_from, arguments.average)
     _say(export(checkpoint, arguments.out / "reader", dev, average=average, force=arguments.force))
 
 
