@@ -15,7 +15,7 @@ from index.collection import Collection
 from index.encoder import Encoder
 from index.reader import Reader, Reading
 
-READ_PASSAGES = 12
+READ_PASSAGES = 8
 """Passages the reader reads for a question; see the README's table for what fewer cost and save."""
 NEWEST_PASSAGES = 50
 """Passages looked at where the question asks for the latest: the newest need not be the nearest."""

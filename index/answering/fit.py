@@ -44,19 +44,18 @@ PRIOR = {
 }  # fmt: skip
 """What each piece of evidence is taken to weigh before anything is seen. It never weighs in the other direction."""
 FIRM = {
-    "names_missing_passage": -1.5, "names_missing_article": -2.5, "figure_without_name": -1.0, "figure_off_topic": -2.0,
+    "names_missing_passage": -2.0, "names_missing_article": -2.5, "figure_without_name": -1.0, "figure_off_topic": -2.0,
     "numbers_missing": -3.0, "wrong_type": -4.0, "other_unit": -2.0, "other_names": -3.0, "rival_nearer": -4.0,
     "outdone": -3.0, "tops": 2.0, "other_time": -2.0,
     "asks_figure": 0.0, "asks_person": 0.0, "asks_time": 0.0, "asks_place": 0.0, "asks_prose": 0.0,
 }  # fmt: skip
 """Evidence that news turns on, and an encyclopedia, with one place and one figure for each fact, hardly shows: the wrong city,
 year, unit or person. What we know of it is held to firmly, and a kind of question is no excuse."""
-NEWS_WEIGHT = 2.5
-"""What a question on news counts beside one on an encyclopedia, of which there are many more."""
-SPREAD, FIRM_SPREAD, NAMES_SPREAD = 1.0, 0.5, 0.12
-"""Standard deviations of the normal priors around `PRIOR` (0 for features in neither), `FIRM`, and those of `FIRM` in `NAMES`."""
-NAMES = frozenset({"names_missing_passage", "names_missing_article", "figure_without_name"})
-"""Another city's figure is never forgiven, however seldom the examples show one."""
+NEWS_WEIGHT, MISLEADING_WEIGHT = 2.5, 2.0
+"""What a question on news, in good faith or written to mislead, counts beside one on an encyclopedia, of which there are many
+more."""
+SPREAD, FIRM_SPREAD = 1.0, 0.12
+"""Standard deviations of the normal priors around `PRIOR` (0 for features in neither) and around `FIRM`."""
 DELTA = 0.1
 """Chance that a threshold breaks its promise on questions like those it was fitted on."""
 FOLDS = 9
@@ -79,16 +78,20 @@ def fit(examples: Sequence[Example], leniency: float = 1.0) -> tuple[Model, list
     right = np.array([e.right for e in examples], dtype=float)
     folds = {d: i % FOLDS for i, d in enumerate(sorted({e.document for e in examples}))}
     fold = np.array([folds[e.document] for e in examples])
-    counts = np.array([NEWS_WEIGHT if e.news and e.in_good_faith else 1.0 for e in examples])
-    unseen = np.zeros(len(examples))
+    counts = np.array([(NEWS_WEIGHT if e.in_good_faith else MISLEADING_WEIGHT) if e.news else 1.0 for e in examples])
+    logits = np.zeros(len(examples))
     for held_out in set(folds.values()):
         train, test = fold != held_out, fold == held_out
         intercept, weights = _regression(names, rows[train], right[train], counts[train])
-        unseen[test] = 1 / (1 + np.exp(-(intercept + rows[test] @ weights)))
+        logits[test] = intercept + rows[test] @ weights
     intercept, weights = _regression(names, rows, right, counts)
-    coefficients = {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
     # Promises are made for questions asked in good faith; those written to mislead only teach.
     honest = [i for i, e in enumerate(examples) if e.in_good_faith]
+    slope, shift = _scaling(logits[honest], right[honest], counts[honest])
+    # Of evidence that no example shows, they say nothing.
+    intercept, weights = slope * intercept + shift, np.where(rows.any(axis=0), slope, 1.0) * weights
+    unseen = 1 / (1 + np.exp(-(slope * logits + shift)))
+    coefficients = {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
     sure, known_right = [float(unseen[i]) for i in honest], [examples[i].right for i in honest]
     thresholds = {p: threshold(sure, known_right, leniency * allowed, START[p]) for p, allowed in PROMISES.items()}
     return Model(round(intercept, 4), coefficients, thresholds), unseen.tolist()
@@ -103,7 +106,7 @@ def _regression(
 
     expected = PRIOR | FIRM
     prior = np.array([0.0] + [expected.get(n, 0.0) for n in names])
-    spread = np.array([1.0] + [_spread(n) for n in names])
+    spread = np.array([1.0] + [FIRM_SPREAD if n in FIRM else SPREAD for n in names])
     with_one = np.hstack([np.ones((len(rows), 1)), rows])
     sign = 2 * right - 1
     free = np.array([False] + [True] * len(names))
@@ -119,8 +122,23 @@ def _regression(
     return float(found.x[0]), found.x[1:]
 
 
-def _spread(name: str) -> float:
-    return NAMES_SPREAD if name in NAMES else FIRM_SPREAD if name in FIRM else SPREAD
+def _scaling(
+    logits: NDArray[np.float64], right: NDArray[np.float64], counts: NDArray[np.float64]
+) -> tuple[float, float]:
+    """Slope and shift of the logits that make them most probable (Platt 1999, "Probabilistic outputs for support vector
+    machines"): what the priors and the misleading questions took from the confidence in all answers alike is given back."""
+    import numpy as np
+    from scipy.optimize import minimize
+
+    sign = 2 * right - 1
+
+    def loss(line: NDArray[np.float64]) -> float:
+        return float(
+            counts @ np.logaddexp(0, -sign * (line[0] * logits + line[1])) + 0.5 * ((line - (1, 0)) ** 2).sum()
+        )
+
+    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(0.1, 10), (-10, 10)]).x
+    return float(slope), float(shift)
 
 
 def threshold(
@@ -243,7 +261,7 @@ def run(
         "half": "even",
         "news": news.fit.name if news else None,
         "limit": limit,
-        "spread": [SPREAD, FIRM_SPREAD, NAMES_SPREAD],
+        "spread": [SPREAD, FIRM_SPREAD],
         "delta": DELTA,
     }
     out.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
