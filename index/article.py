@@ -64,6 +64,11 @@ class Passage:
     text: str
     sentences: tuple[tuple[int, int], ...]
 
+    @property
+    def headed(self) -> str:
+        """The text under its article's title, which tells what "he" and "the bridge" are about."""
+        return f"{self.citation.title}\n{self.text}"
+
 
 def canonical_url(url: str) -> str:
     """The address without what does not name the page: fragment, tracking parameters, default ports, case of the host."""

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from index import follow_up
 from index.answering import plan
-from index.answering.question import QuestionKind as Kind
-from index.answering.question import kind_of, parse
+from index.answering.kinds import QuestionKind as Kind
+from index.answering.kinds import kind_of
+from index.answering.question import parse
 from index.answering.suggestions import question_about, suggestions
 from index.answering.words import stem
 from index.article import Article

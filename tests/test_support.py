@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.question import QuestionKind, kind_of, parse
+from index.answering.kinds import QuestionKind, kind_of
+from index.answering.question import parse
 from index.answering.support import Rarity, Support, support
 
 

@@ -8,16 +8,50 @@ from dataclasses import replace
 import pytest
 
 from index.reader.examples import Example, Gold
-from index.reader.negatives import Mixer, Recipe, crossed
+from index.reader.negatives import Mixer, Recipe, crossed, without_answer
 from index.reader.scoring import normalise
 from index.reader.wordings import Wordings
-from tests.test_train import made_examples
+from tests.training_fixtures import made_examples
 
 QUESTIONS = [
     "How many rangers came to the harbour?", "How many trains came to the station?", "How many trains came to Arbor?",
     "How many rangers came to Bellmont?", "What is the largest town?", "What is the largest lake?",
     "What is the smallest town?", "What is the smallest lake?",
 ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def mixer() -> Mixer:
+    return Mixer(made_examples(), Recipe())
+
+
+def test_a_pass_is_drawn_anew_and_repeatably(mixer: Mixer) -> None:
+    assert mixer.epoch(1, 0) == Mixer(made_examples(), Recipe()).epoch(1, 0)
+    assert mixer.epoch(1, 0) != mixer.epoch(1, 1) != mixer.epoch(2, 1)
+
+
+def test_answers_stand_where_they_should_and_negatives_lack_them(mixer: Mixer) -> None:
+    known = {row.question.rstrip("? "): row for row in made_examples()}
+    negatives = 0
+    for number in range(6):
+        for (row,) in mixer.epoch(4, number):
+            assert all(row.context[gold.start : gold.start + len(gold.text)] == gold.text for gold in row.answers)
+            asked = known.get(row.question.rstrip("? "))
+            if not row.answers and asked:
+                negatives += 1
+                context = f" {normalise(row.context)} "
+                answered = f" {normalise(asked.answers[0].text)} " in context
+                assert not (answered and f" {normalise(asked.document)} " in context)
+    assert negatives > 20
+
+
+def test_an_example_without_its_answers_sentence() -> None:
+    row = made_examples()[0]
+    bare = without_answer(row)
+    assert bare is not None
+    assert "million" not in bare.context
+    assert "met on Tuesday. Mayor" in bare.context
+    assert without_answer(Example("Who?", "Only Ada came.", (Gold("Ada", 5),))) is None
 
 
 def test_a_word_is_replaced_by_one_that_fits_and_that_the_passage_lacks() -> None:

@@ -18,7 +18,7 @@ from index.reader.scoring import score
 from index.reader.train import main
 from index.reader.training import TorchReader
 from index.reader.windows import plain
-from tests.test_train import made_examples
+from tests.training_fixtures import made_examples
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,7 @@ def gather(
         found += [c for r in spans if (c := _candidate(question, i, hit, r, placed))]
     found = _each_once(found)
     found.sort(key=lambda c: (-c.margin, c.passage, c.start, c.end))
-    weighed = [_weigh(question, rarity, _placed(c, hits, context), hits, choice) for c in found[:WEIGHED]]
+    weighed = [_weigh(question, rarity, c, hits, context, choice) for c in found[:WEIGHED]]
     return sorted(weighed, key=lambda w: (-w.candidate.margin, w.candidate.passage, w.candidate.start))
 
 
@@ -107,13 +107,6 @@ def _candidate(
     )
 
 
-def _placed(c: Candidate, hits: Sequence[Hit], context: Context) -> Candidate:
-    """With what its article makes of it."""
-    source = context.articles.get(c.article)
-    text = source.text if source else hits[c.passage].passage.text
-    return replace(c, full_name=_completed(c.text, text), demoted=disowned(c.before, c.after))
-
-
 def bounds(placed: Sequence[tuple[int, int, str]], start: int, end: int) -> tuple[int, int]:
     """The offsets of the sentence, or sentences, that hold `start` to `end`."""
     left = max((s for s, e, _ in placed if s <= start), default=start)
@@ -150,11 +143,17 @@ def _completed(name: str, article: str) -> str:
     return by_tokens[full] if full else ""
 
 
-def _weigh(question: Question, rarity: Rarity, c: Candidate, hits: Sequence[Hit], choice: Choice) -> Weighed:
-    passage = hits[c.passage].passage
+def _weigh(
+    question: Question, rarity: Rarity, c: Candidate, hits: Sequence[Hit], context: Context, choice: Choice
+) -> Weighed:
+    """With what its article makes of it, and what speaks against it."""
+    passage, source = hits[c.passage].passage, context.articles.get(c.article)
     evidence = support(question, rarity, c.text, c.before, c.after, passage.text, passage.citation.title)
-    span = measured(c.margin, evidence, rank=hits[c.passage].rank, demoted=c.demoted)
-    return Weighed(replace(c, margin=TEMPERATURE * choice.score(span)), c.margin, evidence, span)
+    demoted = disowned(c.before, c.after)
+    span = measured(c.margin, evidence, rank=hits[c.passage].rank, demoted=demoted)
+    full_name = _completed(c.text, source.text if source else passage.text)
+    weighed = replace(c, margin=TEMPERATURE * choice.score(span), full_name=full_name, demoted=demoted)
+    return Weighed(weighed, c.margin, evidence, span)
 
 
 def kept(weighed: Sequence[Weighed]) -> Mapping[int, Weighed]:

@@ -12,10 +12,11 @@ from index.answering import confidence, conflicts, features, stories
 from index.answering.candidates import Weighed, gather, kept
 from index.answering.context import Context, Reading, Ref, ref
 from index.answering.joining import Group, join
+from index.answering.kinds import PROSE, QuestionKind
 from index.answering.latest import latest
 from index.answering.marking import marked
 from index.answering.planning import empty_trace
-from index.answering.question import PROSE, Question, QuestionKind, parse
+from index.answering.question import Question, parse
 from index.answering.quoting import finding_of, sentence_quote, speaker_of
 from index.answering.sentences import Sentence, ranked
 from index.answering.support import Rarity, stems
@@ -46,7 +47,7 @@ def _compose(
     asked: str, hits: tuple[Hit, ...], readings: Sequence[Sequence[Reading]] | None, context: Context
 ) -> Answer:
     trace = replace(empty_trace(context), hits=_with_readings(hits, readings))
-    texts = [f"{h.passage.citation.title}\n{h.passage.text}" for h in hits]
+    texts = [h.passage.headed for h in hits]
     question = parse(asked, texts)
     if not hits:
         return Answer(asked, Kind.NONE, (), trace, reason=_nowhere(context))
@@ -208,7 +209,7 @@ def _nearest(work: _Work, weighed: Mapping[int, Weighed], best: Group | None = N
 def _unsure(work: _Work) -> str:
     """Why there is no answer: a name, a number or a place that no article found has, else the lack of certainty."""
     question = work.question
-    there = frozenset().union(*(stems(f"{h.passage.citation.title}\n{h.passage.text}") for h in work.hits))
+    there = frozenset().union(*(stems(h.passage.headed) for h in work.hits))
     named = {t for name in question.names for t in name} | {stem(n) for n in question.numbers}
     absent = [
         w.text

@@ -9,7 +9,8 @@ from index.answer import Hit
 from index.answering.candidates import Weighed, is_correction
 from index.answering.context import Context, Ref
 from index.answering.joining import Group
-from index.answering.question import Question, QuestionKind
+from index.answering.kinds import QuestionKind
+from index.answering.question import Question
 from index.answering.time import day_of
 from index.answering.values import same_kind
 from index.article import Published

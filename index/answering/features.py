@@ -9,8 +9,9 @@ from index.answer import Hit
 from index.answering.candidates import Weighed
 from index.answering.context import Context
 from index.answering.joining import Group, tokens_of
+from index.answering.kinds import FIGURES, PROSE, QuestionKind
 from index.answering.opposites import opposed
-from index.answering.question import FIGURES, PROSE, Question, QuestionKind
+from index.answering.question import Question
 from index.answering.sentences import Sentence, wanted
 from index.answering.support import Rarity, stems
 
@@ -96,7 +97,7 @@ def of_group(
 
 def _missing(rarity: Rarity, hit: Hit) -> float:
     """The share of the question's meaning that neither the passage nor its title has."""
-    return rarity.missing(stems(f"{hit.passage.citation.title}\n{hit.passage.text}"))
+    return rarity.missing(stems(hit.passage.headed))
 
 
 def _overlaps(a: Group, b: Group) -> bool:
@@ -114,7 +115,7 @@ def of_sentence(
 ) -> dict[str, float]:
     """The features of a sentence chosen by the question's words alone."""
     hit = hits[chosen.passage]
-    here, around = stems(chosen.text), stems(f"{hit.passage.citation.title}\n{hit.passage.text}")
+    here, around = stems(chosen.text), stems(hit.passage.headed)
     numbers = {n.replace(",", "") for n in question.numbers}
     there = {w.replace(",", "") for w in hit.passage.text.split()}
     return _rounded(

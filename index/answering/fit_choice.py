@@ -10,7 +10,8 @@ from index.answering.calibration import Collected
 from index.answering.candidates import gather
 from index.answering.choice import Choice
 from index.answering.context import Context, Ref
-from index.answering.question import PROSE, QuestionKind, parse
+from index.answering.kinds import PROSE, QuestionKind
+from index.answering.question import parse
 from index.answering.support import Rarity
 from index.article import Article
 from index.quality import acceptable
@@ -48,7 +49,7 @@ def choosing(found: Collected, articles: Mapping[Ref, Article], counts: float) -
     row = found.row
     if found.removed or not row.answers or not found.readings:
         return None
-    texts = [f"{h.passage.citation.title}\n{h.passage.text}" for h in found.hits]
+    texts = [h.passage.headed for h in found.hits]
     question = parse(row.question, texts)
     if question.kind in _WHOLE:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.answering.question import kind_of
+from index.answering.kinds import kind_of
 from index.answering.values import date_of
 from index.answering.words import STOP, Word, fold, names, phrase, word_set, words
 

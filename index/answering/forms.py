@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from index.answering.question import FIGURES, Question, QuestionKind
+from index.answering.kinds import FIGURES, QuestionKind
+from index.answering.question import Question
 from index.answering.values import MONTHS, TIME_UNITS, WEEKDAYS, Value, value_of
 from index.answering.words import Word, stem, word_set, words
 

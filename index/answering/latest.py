@@ -52,7 +52,7 @@ def _is_about(question: Question, rarity: Rarity, hit: Hit) -> bool:
     """Whether the passage names the whole topic (its telling half, where it has several words)."""
     if not question.terms:
         return True
-    there = stems(f"{hit.passage.citation.title}\n{hit.passage.text}")
+    there = stems(hit.passage.headed)
     if rarity.missing_names(there) > 0.25:
         return False
     return rarity.missing(there) <= 0.5 and any(question.names_in(t, there) for t in question.terms)

@@ -8,7 +8,8 @@ from index.answer import Hit, Span
 from index.answering import speakers
 from index.answering.context import Context, ref
 from index.answering.joining import with_qualifier
-from index.answering.question import FIGURES, Question, QuestionKind
+from index.answering.kinds import FIGURES, QuestionKind
+from index.answering.question import Question
 from index.answering.sentences import Sentence
 from index.answering.support import Rarity, support
 from index.answering.values import value_of

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from index.answering.question import FIGURES, Question, QuestionKind
+from index.answering.kinds import FIGURES, QuestionKind
+from index.answering.question import Question
 from index.answering.values import MONTHS, QUALIFIER, WEEKDAYS
 from index.answering.words import DATELINE, words
 

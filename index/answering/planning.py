@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.answer import Answer, Kind, Trace
 from index.answering.context import Context
-from index.answering.question import QuestionKind, kind_of
+from index.answering.kinds import QuestionKind, kind_of
 from index.answering.values import same_kind, value_of
 
 

@@ -7,35 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from enum import StrEnum
 from functools import lru_cache
 
+from index.answering.kinds import ASKING, QuestionKind, kind_of
 from index.answering.words import STOP, Word, alike, fold, is_number, names, opens_sentence, stem, word_set, words
-
-
-class QuestionKind(StrEnum):
-    """What is asked for."""
-
-    WHO = "who"
-    HOW_MANY = "how many"
-    HOW_MUCH = "how much"
-    HOW_LONG = "how long"
-    WHEN = "when"
-    WHERE = "where"
-    WHAT = "what"
-    WHICH = "which"
-    WHY = "why"
-    HOW = "how"
-    HAPPENED = "what happened"
-    YES_NO = "yes or no"
-    COMPARISON = "comparison"
-    LATEST = "latest"
-    QUOTE = "who said"
-
-
-PROSE = frozenset({QuestionKind.WHY, QuestionKind.HAPPENED, QuestionKind.YES_NO})
-"""Kinds answered by whole sentences."""
-FIGURES = frozenset({QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH, QuestionKind.HOW_LONG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,69 +46,6 @@ class Question:
         return term in there or (term in self.forms and not self.forms[term].isdisjoint(there))
 
 
-_MORE = (
-    "more|fewer|less|larger|bigger|smaller|higher|lower|taller|longer|shorter|older|younger|cheaper|greater|farther|further|"
-    "faster|slower"
-)
-_AUX = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|isn't|aren't|didn't|doesn't|won't|wasn't"
-_SAID = "said|says|stated|told|claimed|announced|declared|warned|argued|insisted|added|noted|explained|called"
-_NEWS = r"(latest|newest|new|news)\b(?=\s+(on|about|from|with|in|regarding|of)\b|\W*$)"
-_AMOUNT = (
-    "price|costs?|bill|budget|wages?|salary|pay|fine|fee|charge|turnover|revenue|profit|loss|losses|savings|spending|debt|"
-    "surplus|deficit|turnout|majority|stake|share|percentage|rate|amount|sum|speed|magnitude"
-)
-_WHAT_IS = r"what(?:'?s| is| was| were| are| will be| would be)"
-_PERSON = (
-    "person|man|woman|boy|girl|kid|child|mother|father|official|politician|minister|senator|lawmaker|player|doctor|nurse|"
-    "scientist|academic|professor|researcher|expert|engineer|inspector|officer|firefighter|soldier|striker|driver|teacher|"
-    "lawyer|judge|writer|author|actor|director|singer|artist|witness|neighbour|neighbor|resident|farmer|coach|company|team"
-)
-_OFFICE = (
-    "ceo|boss|chief|president|mayor|minister|director|chairman|chair|owner|captain|coach|founder|head|leader|governor"
-)
-_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        (QuestionKind.LATEST, rf"\b(what'?s|what is|what are|any|give me|show me)\b.{{0,12}}\b{_NEWS}"),
-        (QuestionKind.LATEST, r"^\W*(the\s+)?(latest|newest|news|updates?)\s+(on|about|from|regarding)\b"),
-        (QuestionKind.COMPARISON, rf"\b({_MORE}|earlier|later|first)\b[^?]*,?\s(\S.*)\bor\b"),
-        (QuestionKind.COMPARISON, rf"\b({_MORE})\b[^?]*\bthan\b"),
-        (
-            QuestionKind.HOW_LONG,
-            r"\bhow (long|old|far|tall|high|wide|deep|big|large|heavy|fast|often|late|early|strong|hot|cold|loud|thick|steep)\b",
-        ),
-        (QuestionKind.HOW_MANY, r"\bhow (many|large a number)\b|\bwhat number\b"),
-        (
-            QuestionKind.HOW_MANY,
-            rf"^\W*({_WHAT_IS} )?(the )?(latest |final |total )*(death toll|number of|count of|toll)\b",
-        ),
-        (QuestionKind.HOW_MANY, r"\b(what|which)( is| was| were| are)?( the)?( total)? number of\b"),
-        (QuestionKind.HOW_MUCH, r"\bhow much\b|\bat what (price|cost)\b|\bwhat (percentage|percent|share|amount)\b"),
-        (QuestionKind.HOW_MUCH, r"\bwhat (does|do|did|will|would) [^?]*\b(cost|earn|make a year|get paid)\b"),
-        (QuestionKind.HOW_MUCH, rf"\b{_WHAT_IS} (the |an? )?([a-z'-]+ ){{0,2}}?({_AMOUNT})\b"),
-        (QuestionKind.HOW_MUCH, rf"\b{_WHAT_IS} [^?]*\bworth\b"),
-        (
-            QuestionKind.HOW_MUCH,
-            rf"^\W*(the )?([a-z'-]+ )?({_AMOUNT}) (of|for|from|in|to|per|at|([\w.'-]+ ){{0,3}}paid)\b",
-        ),
-        (QuestionKind.QUOTE, rf"\bwho(se)? (\w+ )?({_SAID})\b|\bwho was quoted\b"),
-        (QuestionKind.WHO, rf"\b(who|whom|whose|who's|(which|what) ([a-z]+ )?({_PERSON}))\b"),
-        (QuestionKind.WHO, rf"^\W*([\w'-]+ ){{1,3}}({_OFFICE})\W*$"),
-        (QuestionKind.WHEN, r"\bwhen\b|\b(what|which) (day|date|year|month|time|week|weekday|century|decade|hour)\b"),
-        (QuestionKind.WHEN, rf"^\W*({_WHAT_IS} )?(the )?(date|day|time) (of|for|when)\b"),
-        (QuestionKind.WHERE, r"\bwhere\b|\b(what|which) (place|location)\b"),
-        (QuestionKind.WHY, r"\b(why|how come|what (is|was|were|are) the (reason|cause)s?|for what reason)\b"),
-        (QuestionKind.WHY, r"\bwhat (caused|led to|prompted|made|makes|reasons?)\b"),
-        (QuestionKind.HAPPENED, r"\b(what happened|what('s| is| was) (happening|going on)|what went on)\b"),
-        (QuestionKind.HAPPENED, r"\b(tell me (more )?about|summar\w+|explain|describe)\b"),
-        (QuestionKind.WHICH, r"\bwhich\b"),
-        (QuestionKind.HOW, r"\bhow\b|\bin what way\b"),
-        (QuestionKind.WHAT, r"\bwhat\b"),
-        (QuestionKind.YES_NO, rf"^\W*(and |so |but )?({_AUX})\b"),
-    )
-)
-
-_ASKING = re.compile(r"\b(who|what|when|where|which|why|how|whose|whom)\b")
 _NOW = re.compile(
     r"\b(now|currently|current|latest|today|so far|at the moment|these days|newest|most recent(ly)?|still)\b"
 )
@@ -151,65 +63,6 @@ _VERBS = word_set(
 )
 
 
-_WHETHER = re.compile(
-    rf"^\W*(and |so |but )?({_AUX}) (?!(you|we|anyone|anybody|someone|somebody|u) (know|tell|say|remember|find)\b|"
-    r"there\b.*\b(news|latest)\b)"
-)
-"""What begins with a helping verb wants a yes or a no, whatever follows: "was anybody hurt when the ferry sank?"."""
-_WITHOUT_QUESTION_WORD = FIGURES | {
-    QuestionKind.LATEST, QuestionKind.COMPARISON, QuestionKind.HAPPENED, QuestionKind.WHO, QuestionKind.WHEN,
-}  # fmt: skip
-"""What a telegram may ask: "death toll of the earthquake", "varmeko ceo?"."""
-_ASIDE = re.compile(r"^\W*(when|where|after|before|while|if)\b[^,?]*,\s*(?=(who|what|when|where|which|why|how)\b)")
-"""What comes before the question: "when they cleared the hospital, where did the patients go?"."""
-_ASKED_BY_AUX = frozenset({QuestionKind.YES_NO, QuestionKind.COMPARISON, QuestionKind.LATEST})
-
-
-def kind_of(text: str) -> QuestionKind:
-    """The kind of a question. WHAT if nothing tells: a telegram like "tijuana troops" wants whatever is known."""
-    low = " ".join(fold(w) if "'" not in w else w for w in text[:2000].casefold().replace("’", "'").split())
-    low = _ASIDE.sub("", low)
-    whether = _WHETHER.match(low)
-    for kind, pattern in _KINDS:
-        if not (found := pattern.search(low)) or (whether and kind not in _ASKED_BY_AUX):
-            continue
-        if kind is QuestionKind.COMPARISON and not _is_comparison(low):
-            continue
-        asking = _ASKING.search(low)
-        # "When was the man who ... born?": what asks first decides.
-        if (
-            asking
-            and found.start() > asking.start()
-            and kind in {QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE}
-        ):
-            first = kind_at(low[asking.start() :])
-            if first is not None:
-                return first
-        if kind is QuestionKind.YES_NO or asking or kind in _WITHOUT_QUESTION_WORD:
-            return kind
-    return QuestionKind.WHAT
-
-
-def kind_at(low: str) -> QuestionKind | None:
-    """The kind whose words stand at the very beginning."""
-    for kind, pattern in _KINDS:
-        found = pattern.search(low)
-        if found and found.start() == 0 and kind is not QuestionKind.COMPARISON:
-            return kind
-    return None
-
-
-def _is_comparison(low: str) -> bool:
-    """A comparison names two sides; "more than 300 people" and "more than a year" are quantities."""
-    if re.search(r"\bor\b", low) and re.search(
-        r"\b(which|who|what|where|is|are|was|were|did|does|do|has|have|will)\b", low
-    ):
-        return not re.search(r"\bmore or less\b|\bor (more|less|fewer|not)\b", low)
-    return bool(re.match(r"^\W*(is|are|was|were|did|do|does|has|have|had|will|would)\b", low)) and not re.search(
-        r"\bthan\s+(\d|half|a\s|one\b|two\b|three\b|expected|planned|usual|before|ever|that|this|it\b|they\b)", low
-    )
-
-
 def parse(text: str, passages: Iterable[str] = ()) -> Question:
     """What `text` asks for. `passages`, if given, tell which words typed in lower case are names, and mend typing errors.
 
@@ -224,7 +77,7 @@ def parse(text: str, passages: Iterable[str] = ()) -> Question:
     terms = [
         _mend(stem(w.text), vocabulary)
         for w in listed
-        if fold(w.text) not in STOP | asked_for and not _ASKING.fullmatch(fold(w.text))
+        if fold(w.text) not in STOP | asked_for and not ASKING.fullmatch(fold(w.text))
     ]
     noun, noun_names = _counted(text, found)
     found = [tuple(stem(t) for t in name) for name in found]
@@ -284,7 +137,7 @@ def _names(text: str, listed: Sequence[Word], capitals: frozenset[str]) -> list[
             if run[0] is listed[0] or opens_sentence(text, run[0].start):
                 while tokens and (
                     tokens[0] in STOP
-                    or _ASKING.fullmatch(tokens[0])
+                    or ASKING.fullmatch(tokens[0])
                     or (len(tokens) == 1 and capitals and tokens[0] not in capitals)
                 ):
                     tokens.pop(0)
@@ -294,7 +147,7 @@ def _names(text: str, listed: Sequence[Word], capitals: frozenset[str]) -> list[
     run_: list[str] = []
     for word in [*listed, Word("", 0, 0)]:
         token = fold(word.text)
-        if token in capitals and token not in seen and not _ASKING.fullmatch(token):
+        if token in capitals and token not in seen and not ASKING.fullmatch(token):
             run_.append(token)
         elif run_:
             found.append(tuple(run_))

@@ -9,7 +9,8 @@ from index.answering import speakers, time
 from index.answering.candidates import Weighed
 from index.answering.context import Context, Ref, ref
 from index.answering.joining import Candidate, Group, name_tokens, shown, with_qualifier
-from index.answering.question import Question, QuestionKind
+from index.answering.kinds import QuestionKind
+from index.answering.question import Question
 from index.answering.sentences import Sentence
 from index.article import Passage
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.answer import Hit
-from index.answering.question import FIGURES, Question, QuestionKind
+from index.answering.kinds import FIGURES, QuestionKind
+from index.answering.question import Question
 from index.answering.support import Rarity, stems
 from index.answering.values import MONTHS, WEEKDAYS
 from index.answering.words import names
@@ -82,7 +83,7 @@ def ranked(
 def _score(question: Question, rarity: Rarity, hits: Sequence[Hit], i: int, start: int, text: str) -> float:
     hit = hits[i]
     here = stems(text)
-    around = stems(f"{hit.passage.citation.title}\n{hit.passage.text}")
+    around = stems(hit.passage.headed)
     score = 0.75 * (1 - rarity.missing(here)) + 0.25 * (1 - rarity.missing(around))
     score -= 0.15 * rarity.missing_names(here) + 0.2 * rarity.missing_names(around)
     score += 0.25 * wanted(question, text) - 0.25

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.answering.forms import wrong_form
+from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.opposites import opposed, other_time
-from index.answering.question import FIGURES, Question, QuestionKind
+from index.answering.question import Question
 from index.answering.values import in_words, value_of
 from index.answering.words import DATELINE, STOP, Word, alike, fold, names, stem, words
 
@@ -182,7 +183,7 @@ def _number_in(number: str, passage: str) -> bool:
     return plain in listed or bool(spelled and f" {spelled} " in running)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _plainly(text: str) -> tuple[frozenset[str], str]:
     """A text's words without commas and capitals, and in a row with a blank on either side."""
     listed = [w.text.replace(",", "").lower() for w in words(text)]

@@ -143,10 +143,14 @@ def alike(a: str, b: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text in order; a number with its separators and an abbreviation with its dots is one word."""
-    return tuple([Word(m[0], *m.span()) for m in _WORD.finditer(text, 0, LONGEST_TEXT)])
+    return _cached_words(text[:LONGEST_TEXT])
+
+
+@lru_cache(maxsize=4096)
+def _cached_words(text: str) -> tuple[Word, ...]:
+    return tuple([Word(m[0], *m.span()) for m in _WORD.finditer(text)])
 
 
 def is_number(text: str) -> bool:
