@@ -53,6 +53,8 @@ def _rows(
         yield _row(way, how, archive, questions, collections)
     if archive.reader is None:
         return
+    whole = How(passages=passages, whole=passages)
+    yield _row("hybrid + reader of whole passages", whole, archive, questions, collections)
     yield _row("hybrid + reader", How(passages=passages), archive, questions, collections)
     yield _row("hybrid + reader, re-ranked by it", How(passages=passages), archive, questions, collections, rerank=True)
 

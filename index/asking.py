@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
 from index import retrieval
 from index.answer import Answer, Hit
-from index.answering import Context, compare, compose, plan
+from index.answering import WHOLE, Context, compare, compose, excerpts, plan
 from index.article import Article, Published
 from index.collection import Collection
 from index.encoder import Encoder
@@ -21,20 +21,27 @@ NEWEST_PASSAGES = 50
 """Passages looked at where the question asks for the latest: the newest need not be the nearest."""
 
 
-def read(reader: Reader, question: str, hits: Sequence[Hit]) -> list[list[Reading]]:
-    """What the reader marks in each passage, read under its article's title."""
-    titles = [hit.passage.citation.title for hit in hits]
-    return reader.read(question, [hit.passage.text for hit in hits], titles)
+def read(reader: Reader, question: str, hits: Sequence[Hit], *, whole: int = WHOLE) -> list[list[Reading]]:
+    """What the reader marks in each passage, or in the excerpt of it, read under its article's title."""
+    parts = excerpts(question, hits, whole=whole)
+    texts = [hit.passage.text[start:end] for hit, (start, end) in zip(hits, parts, strict=True)]
+    found = reader.read(question, texts, [hit.passage.citation.title for hit in hits])
+    return [
+        [replace(reading, start=start + reading.start, end=start + reading.end) for reading in readings]
+        for readings, (start, _) in zip(found, parts, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """Which rankings are used, whether the reader reads, and how many passages; the defaults measured best."""
+    """Which rankings are used, whether the reader reads, how many passages, and how many of them whole; the defaults measured
+    best."""
 
     dense: bool = True
     lexical: bool = True
     reader: bool = True
     passages: int = READ_PASSAGES
+    whole: int = WHOLE
 
 
 DEFAULT = How()
@@ -76,7 +83,8 @@ class Asking:
             lexical=self.how.lexical,
         )
         retrieved = perf_counter()
-        readings = read(self.reader, question, hits[: self.how.passages]) if self.reader else None
+        how = self.how
+        readings = read(self.reader, question, hits[: how.passages], whole=how.whole) if self.reader else None
         times = {"retrieval": (retrieved - started) * 1000, "reading": (perf_counter() - retrieved) * 1000}
         return compose(question, hits, readings, context=self._context(hits, times))
 

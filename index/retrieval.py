@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from index.answer import Hit
 from index.article import Published
@@ -36,17 +37,21 @@ def search(
     allowed = {name: collection.allowed(since, as_of) for name, collection in by_name.items()}
     dense_ranking: list[tuple[_Key, float]] = []
     lexical_ranking: list[tuple[_Key, float]] = []
-    if dense and not all(collection.store.empty() for collection in collections):
-        vector = encoder.encode([question])[0]
-        dense_ranking = _merged(
-            (name, collection.vectors(encoder).search(vector, DEPTH, among=allowed[name]))
-            for name, collection in by_name.items()
-        )
-    if lexical:
-        lexical_ranking = _merged(
-            (name, collection.lexical.search(question, DEPTH, among=allowed[name]))
-            for name, collection in by_name.items()
-        )
+    dense = dense and not all(collection.store.empty() for collection in collections)
+    # The encoder waits for memory, SQLite for itself; neither holds Python's lock meanwhile.
+    with ThreadPoolExecutor(1, thread_name_prefix="encoder") as beside:
+        encoded = beside.submit(encoder.encode, [question]) if dense else None
+        if lexical:
+            lexical_ranking = _merged(
+                (name, collection.lexical.search(question, DEPTH, among=allowed[name]))
+                for name, collection in by_name.items()
+            )
+        if encoded:
+            vector = encoded.result()[0]
+            dense_ranking = _merged(
+                (name, collection.vectors(encoder).search(vector, DEPTH, among=allowed[name]))
+                for name, collection in by_name.items()
+            )
     dense_ranks = {key: (rank, score) for rank, (key, score) in enumerate(dense_ranking, 1)}
     lexical_ranks = {key: (rank, score) for rank, (key, score) in enumerate(lexical_ranking, 1)}
     fused = {

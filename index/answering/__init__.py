@@ -2,8 +2,21 @@
 
 from index.answering.compose import compose
 from index.answering.context import Context, Reading
+from index.answering.excerpts import WHOLE, excerpts
 from index.answering.following import follow_up
 from index.answering.planning import Part, Plan, compare, plan
 from index.answering.time import parse_since
 
-__all__ = ["Context", "Part", "Plan", "Reading", "compare", "compose", "follow_up", "parse_since", "plan"]
+__all__ = [
+    "WHOLE",
+    "Context",
+    "Part",
+    "Plan",
+    "Reading",
+    "compare",
+    "compose",
+    "excerpts",
+    "follow_up",
+    "parse_since",
+    "plan",
+]

@@ -74,19 +74,19 @@ def ranked(
                 found.append((i, start, end, text))
     likeness = list(similarity([t for *_, t in found])) if similarity and found else [0.0] * len(found)
     scored = [
-        Sentence(i, start, end, text, round(_score(question, rarity, hits, i, start, text) + 0.5 * like, 6))
+        Sentence(i, start, end, text, round(sentence_score(rarity, hits[i], text) + 0.5 * like, 6))
         for (i, start, end, text), like in zip(found, likeness, strict=True)
     ]
     return sorted(scored, key=lambda s: (-s.score, s.passage, s.start))
 
 
-def _score(question: Question, rarity: Rarity, hits: Sequence[Hit], i: int, start: int, text: str) -> float:
-    hit = hits[i]
+def sentence_score(rarity: Rarity, hit: Hit, text: str) -> float:
+    """How likely a sentence of the passage tells what the question asks for: 0 to about 1."""
     here = stems(text)
     around = stems(hit.passage.headed)
     score = 0.75 * (1 - rarity.missing(here)) + 0.25 * (1 - rarity.missing(around))
     score -= 0.15 * rarity.missing_names(here) + 0.2 * rarity.missing_names(around)
-    score += 0.25 * wanted(question, text) - 0.25
+    score += 0.25 * wanted(rarity.question, text) - 0.25
     score += 0.1 / hit.rank
     # A fragment ("MEXICO CITY —", a caption) carries no answer, however well its words match.
     return score - (0.2 if len(text.split()) < 5 else 0.0)

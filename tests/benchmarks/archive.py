@@ -19,6 +19,7 @@ from time import perf_counter
 import numpy as np
 
 from index import Archive, Article, Encoder, How, SentenceEncoder, adding, samples
+from index.answering.stories import signature
 from index.evaluation import read_questions
 from index.rows import NewArticle, NewPassage, article_hash
 from tests.benchmarks.retrieval import SAMPLE_QUESTIONS
@@ -179,7 +180,7 @@ def fill(folder: Path, passages: int, encoder: Encoder | None = None) -> None:
                     NewPassage(cut, source.bytes(16), v.astype(np.float16).tobytes())
                     for cut, v in zip(cuts, vectors, strict=True)
                 ]
-                new.append(NewArticle(article, article_hash(article), b"", tuple(rows)))
+                new.append(NewArticle(article, article_hash(article), signature(article.text), tuple(rows)))
             store.write(new)
 
 
