@@ -36,7 +36,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A retrieved passage with its rank (from 1) and how it came by it. `reading` is its best span, if it was read."""
+    """A retrieved passage with its rank (from 1) and how it came by it.
+
+    If it was read, `reading` is its best span, and `read` the part that the reader saw: (start, end) in the article's text.
+    """
 
     passage: Passage
     rank: int
@@ -46,6 +49,7 @@ class Hit:
     lexical_rank: int | None = None
     lexical_score: float | None = None
     reading: Span | None = None
+    read: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,23 @@ NEWEST_PASSAGES = 50
 """Passages looked at where the question asks for the latest: the newest need not be the nearest."""
 
 
-def read(reader: Reader, question: str, hits: Sequence[Hit], *, whole: int = WHOLE) -> list[list[Reading]]:
-    """What the reader marks in each passage, or in the excerpt of it, read under its article's title."""
+def read(
+    reader: Reader, question: str, hits: Sequence[Hit], *, whole: int = WHOLE
+) -> tuple[tuple[Hit, ...], list[list[Reading]]]:
+    """What the reader marks in each passage, or in the excerpt of it, read under its article's title; and the passages with a
+    note of what was read."""
     parts = excerpts(question, hits, whole=whole)
     texts = [hit.passage.text[start:end] for hit, (start, end) in zip(hits, parts, strict=True)]
     found = reader.read(question, texts, [hit.passage.citation.title for hit in hits])
-    return [
+    noted = [
+        replace(hit, read=(hit.passage.start + start, hit.passage.start + end))
+        for hit, (start, end) in zip(hits, parts, strict=True)
+    ]
+    placed = [
         [replace(reading, start=start + reading.start, end=start + reading.end) for reading in readings]
         for readings, (start, _) in zip(found, parts, strict=True)
     ]
+    return tuple(noted), placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +91,10 @@ class Asking:
             lexical=self.how.lexical,
         )
         retrieved = perf_counter()
-        how = self.how
-        readings = read(self.reader, question, hits[: how.passages], whole=how.whole) if self.reader else None
+        readings = None
+        if self.reader:
+            seen, readings = read(self.reader, question, hits[: self.how.passages], whole=self.how.whole)
+            hits = seen + hits[len(seen) :]
         times = {"retrieval": (retrieved - started) * 1000, "reading": (perf_counter() - retrieved) * 1000}
         return compose(question, hits, readings, context=self._context(hits, times))
 

@@ -49,7 +49,8 @@ class Lexical:
 
     def _chosen(self, question: str) -> list[str]:
         """The question's words that occur, rarest first, as many as `MOST_MATCHES` allows."""
-        words = [w for w in dict.fromkeys(_WORD.findall(question.lower())) if self._stemmer.terms([w])[0]][:_MOST_WORDS]
+        said = list(dict.fromkeys(_WORD.findall(question.lower())))
+        words = [word for word, terms in zip(said, self._stemmer.terms(said), strict=True) if terms][:_MOST_WORDS]
         counts = self._current()
         chosen, matches = [], 0
         for count, word in sorted((self._count(word, counts), word) for word in words):

@@ -79,6 +79,10 @@ def print_hits(console: Console, hits: Sequence[Hit]) -> None:
         head = Text(f"{hit.rank:>2}. {hit.score:.3f}  {dense}  {lexical}", style="cyan")
         if hit.reading:
             head.append(f"  reads {hit.reading.text!r} ({hit.reading.score:+.2f})", style="green")
+        passage = hit.passage
+        if hit.read and hit.read != (passage.start, passage.end):
+            start, end = (at - passage.start for at in hit.read)
+            head.append(f"  in its characters {start} to {end}", style="green")
         console.print(head)
         console.print(_indented(_source(hit.passage.citation), 4))
         console.print(_indented(Text(hit.passage.text, style="dim"), 4))

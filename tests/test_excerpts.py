@@ -110,6 +110,7 @@ def test_the_archive_reads_excerpts_and_marks_them_where_they_stand(tmp_path: Pa
             assert hit.reading is not None
             text = archive.get(hit.passage.citation.key)[1].text
             assert text[hit.reading.start : hit.reading.end] == hit.reading.text == given.split()[0]
+            assert hit.read is not None and text[slice(*hit.read)] == given
         assert all(len(given.split()) > WORDS for given in reader.given[:WHOLE])
         assert all(len(given.split()) <= WORDS for given in reader.given[WHOLE:])
         reader.given.clear()

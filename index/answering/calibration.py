@@ -195,8 +195,10 @@ def collect(archive: Archive, reader: Reader | None, questions: Sequence[tuple[R
                 texts[row.document] = archive.get(row.document)[1].text
             start = texts[row.document].find(row.context)
             hits = tuple(h for h in hits if not _overlaps(h, row, start))[:READ_PASSAGES]
-        readings = read(reader, row.question, hits) if reader else None
-        yield Collected(row, removed, tuple(hits), readings)
+        readings = None
+        if reader:
+            hits, readings = read(reader, row.question, hits)
+        yield Collected(row, removed, hits, readings)
 
 
 def _overlaps(hit: Hit, row: Row, start: int) -> bool:
