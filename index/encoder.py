@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import threading
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from index.compiling import compile_encoder
 from index.errors import ModelUnavailable
 
 if TYPE_CHECKING:
@@ -130,4 +132,7 @@ def _load_model(location: str, name: str) -> Any:
     if device == "cpu" and torch.cpu._is_avx512_bf16_supported():
         # Twice the speed where the processor computes in bfloat16; the cosine to float32 stays above .9999.
         model = model.to(torch.bfloat16)
+    elif device == "cpu" and name == DEFAULT_MODEL:
+        with contextlib.suppress(OSError):  # No room for the file it is made of: the same answers, only slower.
+            compile_encoder(model[0].auto_model)
     return model.eval()

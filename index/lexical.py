@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import threading
 from collections.abc import Sequence
+from itertools import islice
 
 from index.schema import TOKENIZER
 from index.store import Store
@@ -13,8 +15,12 @@ from index.store import Store
 _WORD = re.compile(r"\w+(?:[.,:'’\-]\w+)*")
 _MOST_WORDS = 48
 MOST_MATCHES = 8000
-"""`bm25()` scores every match, at about two microseconds each: the rarest words are used first, up to so many matches in all.
-A word that alone has more tells nothing; a question of such words is left to the dense ranking."""
+"""`bm25()` scores every match, at about a microsecond and a half each: the rarest words find passages, up to so many matches in
+all. A question of common words only is left to the dense ranking."""
+MOST_SCORED = 40_000
+"""The next rarest words only add to the scores of what is found, up to so many matches in all: each then costs a tenth."""
+CANDIDATES = 2
+"""Times as many passages as wanted are found before common words put them in order."""
 TITLE_WEIGHT = 1.0
 
 
@@ -31,33 +37,43 @@ class Lexical:
 
         The question's words are quoted: nothing a person types is query syntax.
         """
-        words = self._chosen(question)
-        if not words or limit <= 0:
+        finding, scoring = self._chosen(question)
+        if not finding or limit <= 0:
             return []
-        match = " OR ".join(map(_quoted, words))
-        query = f"SELECT rowid, -bm25(passage_words, {TITLE_WEIGHT}, 1.0) AS score FROM passage_words WHERE passage_words MATCH ?"
         allowed = None if among is None else set(among)
-        rows = self._store.connection.execute(f"{query} ORDER BY score DESC, rowid", (match,))
-        found: list[tuple[int, float]] = []
-        for number, score in rows:
-            if allowed is None or number in allowed:
-                found.append((int(number), float(score)))
-                if len(found) == limit:
-                    break
+        wanted = limit * CANDIDATES if scoring else limit
+        found = self._found(finding, wanted, allowed)
+        if scoring:
+            query = f"{_bm25()} AND +rowid IN (SELECT value FROM json_each(?))"
+            numbers = json.dumps([number for number, _ in found])
+            # BM25 is a sum over words.
+            more = dict(self._store.connection.execute(query, (_any(scoring), numbers)))
+            found = sorted(((n, score + more.get(n, 0.0)) for n, score in found), key=lambda pair: (-pair[1], pair[0]))
+        return found[:limit]
+
+    def _found(self, words: Sequence[str], limit: int, allowed: set[int] | None) -> list[tuple[int, float]]:
+        """The `limit` best passages with any of these words."""
+        query = f"{_bm25()} ORDER BY score DESC, rowid LIMIT ?"
+        rows = self._store.connection.execute(query, (_any(words), limit if allowed is None else -1))
+        found = list(islice(((n, s) for n, s in rows if allowed is None or n in allowed), limit))
         rows.close()
         return found
 
-    def _chosen(self, question: str) -> list[str]:
-        """The question's words that occur, rarest first, as many as `MOST_MATCHES` allows."""
+    def _chosen(self, question: str) -> tuple[list[str], list[str]]:
+        """Of the question's words that occur, rarest first: those that find passages, and those that only score them."""
         said = list(dict.fromkeys(_WORD.findall(question.lower())))
         words = [word for word, terms in zip(said, self._stemmer.terms(said), strict=True) if terms][:_MOST_WORDS]
         counts = self._current()
-        chosen, matches = [], 0
+        finding: list[str] = []
+        scoring: list[str] = []
+        matches = scored = 0
         for count, word in sorted((self._count(word, counts), word) for word in words):
             matches += count
             if count and matches <= MOST_MATCHES:
-                chosen.append(word)
-        return chosen
+                finding.append(word)
+            elif count and (scored := scored + count) <= MOST_SCORED:
+                scoring.append(word)
+        return finding, scoring
 
     def _current(self) -> dict[str, int]:
         """The numbers of matches learned so far, which hold for one revision of the store."""
@@ -70,9 +86,17 @@ class Lexical:
         """How many passages hold the word, or one more than matters: counting all of a common one takes too long."""
         if word not in counts:
             query = "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT ?)"
-            row = self._store.connection.execute(query, (_quoted(word), MOST_MATCHES + 1)).fetchone()
+            row = self._store.connection.execute(query, (_quoted(word), max(MOST_MATCHES, MOST_SCORED) + 1)).fetchone()
             counts[word] = int(row[0])
         return counts[word]
+
+
+def _bm25() -> str:
+    return f"SELECT rowid, -bm25(passage_words, {TITLE_WEIGHT}, 1.0) AS score FROM passage_words WHERE passage_words MATCH ?"
+
+
+def _any(words: Sequence[str]) -> str:
+    return " OR ".join(map(_quoted, words))
 
 
 def _quoted(word: str) -> str:

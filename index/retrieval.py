@@ -35,23 +35,25 @@ def search(
     """
     by_name = {collection.name: collection for collection in collections}
     allowed = {name: collection.allowed(since, as_of) for name, collection in by_name.items()}
-    dense_ranking: list[tuple[_Key, float]] = []
-    lexical_ranking: list[tuple[_Key, float]] = []
     dense = dense and not all(collection.store.empty() for collection in collections)
-    # The encoder waits for memory, SQLite for itself; neither holds Python's lock meanwhile.
-    with ThreadPoolExecutor(1, thread_name_prefix="encoder") as beside:
-        encoded = beside.submit(encoder.encode, [question]) if dense else None
-        if lexical:
-            lexical_ranking = _merged(
+    indexes = {name: collection.vectors(encoder) for name, collection in by_name.items()} if dense else {}
+
+    def nearest() -> list[tuple[_Key, float]]:
+        vector = encoder.encode([question])[0]
+        return _merged((name, index.search(vector, DEPTH, among=allowed[name])) for name, index in indexes.items())
+
+    # Encoder, FAISS and SQLite let go of Python's lock while they work.
+    with ThreadPoolExecutor(1, thread_name_prefix="dense") as beside:
+        found = beside.submit(nearest) if dense else None
+        lexical_ranking = (
+            _merged(
                 (name, collection.lexical.search(question, DEPTH, among=allowed[name]))
                 for name, collection in by_name.items()
             )
-        if encoded:
-            vector = encoded.result()[0]
-            dense_ranking = _merged(
-                (name, collection.vectors(encoder).search(vector, DEPTH, among=allowed[name]))
-                for name, collection in by_name.items()
-            )
+            if lexical
+            else []
+        )
+        dense_ranking = found.result() if found else []
     dense_ranks = {key: (rank, score) for rank, (key, score) in enumerate(dense_ranking, 1)}
     lexical_ranks = {key: (rank, score) for rank, (key, score) in enumerate(lexical_ranking, 1)}
     fused = {

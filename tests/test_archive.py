@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Archive, Article, BadQuestion, BadSource, Hit, UnknownArticle
+from index import Archive, Article, BadQuestion, BadSource, Hit, UnknownArticle, lexical
 from index.adding import encoded_text
 from tests.conftest import WordEncoder
 
@@ -155,6 +155,22 @@ def test_the_dense_ranking_is_that_of_brute_force(archive: Archive, encoder: Wor
     assert len(hits) == min(100, len(every))
     np.testing.assert_allclose([h.dense_score for h in hits], truth, atol=2e-3)
     assert {h.passage.citation.key for h in every} == {c.key for c in archive.articles()}
+
+
+def test_words_too_common_to_find_passages_still_put_them_in_order(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scores(question: str) -> dict[tuple[str, int], float | None]:
+        hits = archive.search(question, limit=1000, dense=False)
+        assert [h.lexical_score for h in hits] == sorted((h.lexical_score for h in hits), reverse=True)
+        return {(h.passage.citation.key, h.passage.start): h.lexical_score for h in hits}
+
+    archive.add([invented(n) for n in range(80)])
+    question = "7 13 401 577 mayor bridge tide"
+    whole, numbers = scores(question), scores("7 13 401 577").keys()
+    assert 5 < len(numbers) < len(whole) / 2
+    monkeypatch.setattr(lexical, "MOST_MATCHES", len(numbers))
+    assert scores(question) == pytest.approx({place: whole[place] for place in numbers})
 
 
 def test_a_second_process_sees_what_the_first_writes(archive: Archive) -> None:

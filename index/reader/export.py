@@ -6,7 +6,6 @@ import contextlib
 import logging
 import shutil
 import tempfile
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from index.compiling import write_onnx
 from index.errors import ReaderUnavailable
 from index.reader import SHIPPED
 from index.reader.base import base_folder
@@ -26,7 +26,6 @@ from index.reader.scoring import Score, score
 from index.reader.training import TrainingError
 
 NAME = "nutgraf-reader-minilm-l6"
-OPSET = 17
 
 
 class _OnePassage(nn.Module):
@@ -58,19 +57,9 @@ def write_reader(network: SpanNetwork, tokenizer: Path, folder: Path, results: d
 
     folder.mkdir(parents=True, exist_ok=True)
     ids = torch.randint(5, network.encoder.config.vocab_size, (1, 48))
-    axes = {"ids": {1: "tokens"}, "types": {1: "tokens"}, "logits": {1: "tokens"}}
     with tempfile.TemporaryDirectory() as scratch, _quietly():
-        full = str(Path(scratch) / "float32.onnx")
-        torch.onnx.export(
-            _OnePassage(network.eval()),
-            (ids, torch.zeros_like(ids)),
-            full,
-            input_names=["ids", "types"],
-            output_names=["logits"],
-            dynamic_axes=axes,
-            opset_version=OPSET,
-            dynamo=False,
-        )
+        full = Path(scratch) / "float32.onnx"
+        write_onnx(_OnePassage(network), {"ids": ids, "types": torch.zeros_like(ids)}, "logits", full)
         # Seven bits of the eight: sums of full ones overflow on x86 processors without VNNI, and scores then differ there.
         quantize_dynamic(full, str(folder / MODEL), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
     shutil.copyfile(tokenizer, folder / TOKENIZER)
@@ -121,13 +110,11 @@ def _score_of(folder: Path, dev: Sequence[Example]) -> Score | None:
 
 @contextlib.contextmanager
 def _quietly() -> Any:
-    """Without the exporters' notes on tracing and pre-processing, which ask nothing of whoever trains."""
+    """Without the quantiser's notes on pre-processing, which ask nothing of whoever trains."""
     root = logging.getLogger()
     level = root.level
     root.setLevel(logging.ERROR)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
+        yield
     finally:
         root.setLevel(level)

@@ -73,7 +73,7 @@ def invented(count: int, seed: int = 0) -> Iterator[Article]:
 
 
 def adding_speed(passages: int) -> None:
-    """Passages a second against plain `SentenceTransformer.encode` in float32; the share of all else; re-adding."""
+    """Passages a second, and a question, against plain `SentenceTransformer.encode` in float32; the rest; re-adding."""
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -95,6 +95,10 @@ def adding_speed(passages: int) -> None:
         print(f"add, all of it        {whole:8.1f} passages/s   {whole / float32:.2f}x")
         print(f"everything but encoding takes {1 - whole / encoding:.1%} of the time")
         print(f"re-adding unchanged   {again:8.1f} articles/s")
+    questions = sample_questions()
+    turns = [(elapsed(lambda q=q: plain.encode([q])), elapsed(lambda q=q: model.encode([q]))) for q in questions]
+    theirs_ms, ours_ms = (median(times) for times in zip(*turns, strict=True))
+    print(f"a question: plain {theirs_ms:.1f} ms, ours {ours_ms:.1f} ms")
 
 
 def rate(work: Callable[[], object], count: int) -> float:

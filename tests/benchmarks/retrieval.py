@@ -45,9 +45,16 @@ def main() -> None:
             for k in (2, 10, 60):
                 with patch.object(retrieval, "FUSION_K", k):
                     report(f"{label}: hybrid, k={k}", measure(collection, questions, encoder))
-            for most in (100, 1000, 100_000):
-                with patch.object(lexical, "MOST_MATCHES", most):
-                    report(f"{label}: hybrid, words with up to {most} matches", measure(collection, questions, encoder))
+            for find, score in (
+                (0.02, 0.0),
+                (0.02, 0.4),
+                (0.08, 0.0),
+                (0.08, 0.4),
+            ):  # As if it were a far larger archive.
+                most, scored = (int(share * collection.store.counts()[1]) for share in (find, score))
+                with patch.multiple(lexical, MOST_MATCHES=most, MOST_SCORED=scored):
+                    head = f"{label}: hybrid, words with up to {most} matches find, {scored} more score"
+                    report(head, measure(collection, questions, encoder))
             for weight in (0.0, 0.3, 3.0):
                 with patch.object(lexical, "TITLE_WEIGHT", weight):
                     report(f"{label}: hybrid, title weight {weight}", measure(collection, questions, encoder))
