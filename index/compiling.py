@@ -63,7 +63,7 @@ def compile_encoder(network: nn.Module) -> None:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         # From a file: a session made of bytes keeps them, 90 MB.
         file = Path(scratch) / "encoder.onnx"
         write_onnx(States(), {"ids": example, "types": torch.zeros_like(example)}, "states", file)
