@@ -1,7 +1,8 @@
-"""A transformers network, compiled: exported to ONNX and run by onnxruntime, which packs the weights beforehand.
+"""Networks as ONNX files and as sessions of onnxruntime; the encoder's own network, compiled into one.
 
-Same float32 weights, same numbers but for their last digits; the README tells what it saves. sentence-transformers' own
-ONNX backend would do this, but needs an `optimum` that cannot stand beside today's `transformers`.
+Compiled, the same float32 weights give the same numbers but for their last digits; the README tells what it saves.
+sentence-transformers' own ONNX backend would do this, but needs an `optimum` that cannot stand beside today's
+`transformers`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,13 +41,26 @@ def write_onnx(module: nn.Module, inputs: Mapping[str, Tensor], output: str, fil
         )
 
 
+def open_session(model: Path | bytes, *, without: Sequence[str] = ()) -> Any:
+    """The ONNX model, ready to run on one thread a call, which may come from several threads at once. `without` names
+    optimisations of onnxruntime that are left out. Raises onnxruntime's errors.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        model, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(without)
+    )
+
+
 def compile_encoder(network: nn.Module) -> None:
     """From now on `network`, a `transformers.BertModel` in float32 on the CPU, computes by onnxruntime.
 
     Each text runs without its padding and on one thread, so its states do not depend on what else is in the batch.
     The network's own weights are let go: it can no longer be trained, moved or saved.
     """
-    import onnxruntime
     import torch
     from transformers.modeling_outputs import BaseModelOutput
 
@@ -60,14 +74,11 @@ def compile_encoder(network: nn.Module) -> None:
             return found.last_hidden_state
 
     example = torch.full((1, 8), 5)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         # From a file: a session made of bytes keeps them, 90 MB.
         file = Path(scratch) / "encoder.onnx"
         write_onnx(States(), {"ids": example, "types": torch.zeros_like(example)}, "states", file)
-        session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+        session = open_session(file)
     pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="encoder")
 
     def states(row: tuple[Any, Any]) -> Tensor:

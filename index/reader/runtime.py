@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.compiling import open_session
 from index.errors import ReaderUnavailable
 from index.reader import Reading
 from index.reader.manifest import read_files
@@ -59,16 +60,10 @@ class OnnxReader:
 
     @cached_property
     def _model(self) -> _Model:
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
-            session = onnxruntime.InferenceSession(
-                self._files.model, options, providers=["CPUExecutionProvider"], disabled_optimizers=[SLOW_FUSION]
-            )
+            session = open_session(self._files.model, without=[SLOW_FUSION])
             tokenizer = plain(Tokenizer.from_buffer(self._files.tokenizer))
         except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
             raise ReaderUnavailable(f"The reader cannot be loaded ({error}): install Nutgraf again.") from error
