@@ -51,6 +51,11 @@ class Hit:
     reading: Span | None = None
     read: tuple[int, int] | None = None
 
+    @property
+    def read_in_part(self) -> bool:
+        """Whether the reader saw only an excerpt of it."""
+        return self.read not in (None, (self.passage.start, self.passage.end))
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

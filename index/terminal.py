@@ -80,7 +80,7 @@ def print_hits(console: Console, hits: Sequence[Hit]) -> None:
         if hit.reading:
             head.append(f"  reads {hit.reading.text!r} ({hit.reading.score:+.2f})", style="green")
         passage = hit.passage
-        if hit.read and hit.read != (passage.start, passage.end):
+        if hit.read and hit.read_in_part:
             start, end = (at - passage.start for at in hit.read)
             head.append(f"  in its characters {start} to {end}", style="green")
         console.print(head)

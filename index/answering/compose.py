@@ -16,10 +16,10 @@ from index.answering.kinds import PROSE, QuestionKind
 from index.answering.latest import latest
 from index.answering.marking import marked
 from index.answering.planning import empty_trace
-from index.answering.question import Question, parse
+from index.answering.question import Question
 from index.answering.quoting import finding_of, sentence_quote, speaker_of
 from index.answering.sentences import Sentence, ranked
-from index.answering.support import Rarity, stems
+from index.answering.support import Rarity, rarity_of, stems
 from index.answering.words import STOP, fold, stem, words
 
 PROSE_SENTENCES = 3
@@ -47,8 +47,8 @@ def _compose(
     asked: str, hits: tuple[Hit, ...], readings: Sequence[Sequence[Reading]] | None, context: Context
 ) -> Answer:
     trace = replace(empty_trace(context), hits=_with_readings(hits, readings))
-    texts = [h.passage.headed for h in hits]
-    question = parse(asked, texts)
+    rarity = rarity_of(asked, tuple(h.passage.headed for h in hits))
+    question = rarity.question
     if not hits:
         return Answer(asked, Kind.NONE, (), trace, reason=_nowhere(context))
     if not question.terms and question.kind is not QuestionKind.LATEST:
@@ -58,7 +58,6 @@ def _compose(
     story_of = _stories(hits, context)
     if question.kind is QuestionKind.LATEST:
         return latest(asked, question, hits, context, story_of, trace)
-    rarity = Rarity(question, texts)
     work = _Work(asked, question, hits, context, rarity, trace, story_of)
     choice = context.choice or confidence.shipped().choice
     weighed = gather(question, hits, readings, rarity, context, choice) if readings is not None else []

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.answer import Hit
-from index.answering.question import parse
 from index.answering.sentences import sentence_score, sentence_texts
-from index.answering.support import Rarity
+from index.answering.support import Rarity, rarity_of
 
 WHOLE = 3
 """Passages, the best ranked, that are read whole."""
@@ -25,8 +24,7 @@ def excerpts(question: str, hits: Sequence[Hit], *, whole: int = WHOLE) -> list[
     """
     parts = [(0, len(hit.passage.text)) for hit in hits]
     if len(hits) > whole:
-        texts = [hit.passage.headed for hit in hits]
-        rarity = Rarity(parse(question, texts), texts)
+        rarity = rarity_of(question, tuple(hit.passage.headed for hit in hits))
         parts[whole:] = [_excerpt(rarity, hit) for hit in hits[whole:]]
     return parts
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from index.answering.forms import wrong_form
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.opposites import opposed, other_time
-from index.answering.question import Question
+from index.answering.question import Question, parse
 from index.answering.values import in_words, value_of
 from index.answering.words import DATELINE, STOP, Word, alike, fold, names, stem, words
 
@@ -120,6 +120,12 @@ class Rarity:
         if key not in self._known:
             self._known[key] = work()
         return self._known[key]
+
+
+@lru_cache(maxsize=16)
+def rarity_of(asked: str, passages: tuple[str, ...]) -> Rarity:
+    """The question as it is understood among these passages, weighed; what is read and what is answered both ask for it."""
+    return Rarity(parse(asked, passages), passages)
 
 
 def _echo(question: Question, text: str) -> float:

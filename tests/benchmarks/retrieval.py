@@ -45,12 +45,8 @@ def main() -> None:
             for k in (2, 10, 60):
                 with patch.object(retrieval, "FUSION_K", k):
                     report(f"{label}: hybrid, k={k}", measure(collection, questions, encoder))
-            for find, score in (
-                (0.02, 0.0),
-                (0.02, 0.4),
-                (0.08, 0.0),
-                (0.08, 0.4),
-            ):  # As if it were a far larger archive.
+            # As if it were a far larger archive.
+            for find, score in ((0.02, 0.0), (0.02, 0.4), (0.08, 0.0), (0.08, 0.4)):
                 most, scored = (int(share * collection.store.counts()[1]) for share in (find, score))
                 with patch.multiple(lexical, MOST_MATCHES=most, MOST_SCORED=scored):
                     head = f"{label}: hybrid, words with up to {most} matches find, {scored} more score"
