@@ -46,7 +46,7 @@ async def test_why_tells_how_the_answer_came_about(world: World) -> None:
         shown = text(result.response)
         for part in ("revision 1", "words", "nearest number", "Promise: balanced", "1,949", "score"):
             assert part in shown
-        in_part = ["in the sentences most like" in line for line in shown.splitlines() if "(passage " in line]
+        in_part = ["in an excerpt" in line for line in shown.splitlines() if "(passage " in line]
         assert not any(in_part[:3])
         assert any(in_part[3:])
     offered = await world.member.autocomplete(world.channel, "why", "receipt", "tijuana")
