@@ -37,6 +37,7 @@ def joined(*texts: str) -> list[set[str]]:
         ("Anna Lindqvist", "Lindqvist", "Mayor Anna Lindqvist", "Mayor Lindqvist"),
         ("the old mill", "The old mill", "old mill,"),
         ("José Peña", "Jose Pena"),
+        ("Port Ellery", "Port Ellery, Ohio"),
     ],
 )
 def test_equal_answers_are_one(texts: tuple[str, ...]) -> None:
@@ -65,6 +66,16 @@ def test_equal_answers_are_one(texts: tuple[str, ...]) -> None:
 )
 def test_answers_that_differ_stay_apart(one: str, other: str) -> None:
     assert len(joined(one, other)) == 2
+
+
+def test_two_places_of_a_list_are_not_one_with_its_region() -> None:
+    listed = candidate("Aville, Beeton", after=" and Corville get a school.")
+    assert len(join([listed, candidate("Aville", 1)], {})) == 2
+
+
+def test_the_place_with_its_region_is_shown() -> None:
+    (group,) = join([candidate("Port Ellery"), candidate("Port Ellery, Ohio", 1, margin=3.0, after=", where")], {})
+    assert shown(group).text == "Port Ellery, Ohio"
 
 
 def test_a_bare_number_takes_its_noun_from_what_follows_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ _TITLES = word_set(
     "chairwoman chair ceo spokesman spokeswoman spokesperson representative rep sen gov attorney former "
     "state city deputy first acting"
 )
+
+_LIST_GOES_ON = re.compile(r"(?:, [^\W\d_a-z][\w'’ -]*)*,? (?:and|or|&) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +151,29 @@ def _values(group: Group) -> list[Value]:
 
 def _by_name(c: Candidate, groups: Sequence[Group]) -> Group | None:
     """The one group of which `c` is the last name, or whose last name `c` completes; None if several could be meant."""
-    mine = name_tokens(c.full_name or c.text)
+    mine = _name_of(c)
     if not mine:
         return None
     fitting: list[Group] = []
     for group in groups:
         for other in group.members:
-            theirs = name_tokens(other.full_name or other.text)
+            theirs = _name_of(other)
             if theirs and (mine == theirs or _is_short_form(mine, theirs) or _is_short_form(theirs, mine)):
                 fitting.append(group)
                 break
     if len(fitting) <= 1:
         return fitting[0] if fitting else None
-    exact = [g for g in fitting if any(name_tokens(o.full_name or o.text) == mine for o in g.members)]
+    exact = [g for g in fitting if any(_name_of(o) == mine for o in g.members)]
     return exact[0] if exact else None
+
+
+def _name_of(c: Candidate) -> tuple[str, ...]:
+    """The words of its name, of a place without the region behind it: "El Paso, Texas" is "El Paso"; "Aville, Beeton and
+    Corville" is a list."""
+    place, comma, region = c.text.partition(", ")
+    if comma and name_tokens(place) and name_tokens(region) and "," not in region and not _LIST_GOES_ON.match(c.after):
+        return name_tokens(place)
+    return name_tokens(c.full_name or c.text)
 
 
 def _is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
