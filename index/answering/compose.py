@@ -77,7 +77,7 @@ class _Work:
     story_of: Mapping[Ref, int]
 
     def ranked(self) -> list[Sentence]:
-        return ranked(self.question, self.hits, self.rarity, self.context.similarity)
+        return ranked(self.hits, self.rarity)
 
 
 def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeAlias
@@ -30,8 +30,8 @@ class Context:
     """Where the passages come from, and what was promised.
 
     `articles` holds the whole articles of the passages and `signatures` what `stories.signature` gave for them when they
-    were added; whatever is missing is made up for from the passages. `similarity` gives each of some sentences its
-    likeness to the question, 0 to 1. `today` is the day the question is asked.
+    were added; whatever is missing is made up for from the passages. `today` is the day
+    the question is asked.
     """
 
     encoder: str = ""
@@ -44,7 +44,6 @@ class Context:
     today: date | None = None
     articles: Mapping[Ref, Article] = field(default_factory=dict)
     signatures: Mapping[Ref, bytes] = field(default_factory=dict)
-    similarity: Callable[[Sequence[str]], Sequence[float]] | None = None
     milliseconds: Mapping[str, float] = field(default_factory=dict)
     choice: Choice | None = None
     """How spans are chosen among; None: as shipped. For fitting it."""

@@ -38,7 +38,7 @@ def latest(
         return Answer(asked, Kind.NONE, (), trace, reason=reason)
     chosen = [hits[i] for i in about]
     best: dict[int, list[Sentence]] = {}
-    sentences = ranked(question, chosen, rarity, context.similarity)
+    sentences = ranked(chosen, rarity)
     for s in sentences:
         best.setdefault(story_of.get(ref(chosen[s.passage].passage.citation), -1), []).append(s)
     findings = [_finding(found, chosen, context) for found in best.values()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.answer import Hit
@@ -53,12 +53,7 @@ def sentence_texts(hit: Hit) -> list[tuple[int, int, str]]:
     return [(s, e, p.text[s - p.start : e - p.start]) for s, e in spans if p.text[s - p.start : e - p.start].strip()]
 
 
-def ranked(
-    question: Question,
-    hits: Sequence[Hit],
-    rarity: Rarity,
-    similarity: Callable[[Sequence[str]], Sequence[float]] | None = None,
-) -> list[Sentence]:
+def ranked(hits: Sequence[Hit], rarity: Rarity) -> list[Sentence]:
     """The sentences of the passages, best first; the same sentence in overlapping passages once.
 
     The score is made of the share of the question's telling words in the sentence (and, less, in its passage), of whether
@@ -72,10 +67,8 @@ def ranked(
             if key not in seen:
                 seen.add(key)
                 found.append((i, start, end, text))
-    likeness = list(similarity([t for *_, t in found])) if similarity and found else [0.0] * len(found)
     scored = [
-        Sentence(i, start, end, text, round(sentence_score(rarity, hits[i], text) + 0.5 * like, 6))
-        for (i, start, end, text), like in zip(found, likeness, strict=True)
+        Sentence(i, start, end, text, round(sentence_score(rarity, hits[i], text), 6)) for i, start, end, text in found
     ]
     return sorted(scored, key=lambda s: (-s.score, s.passage, s.start))
 
