@@ -28,6 +28,10 @@ from tests.test_answering import Desk, article
         ("What did Aville get in return?", "They agreed to suspend the tolls.", "tolls", "suspend the tolls"),
         ("What did they see?", "They agreed to suspend the tolls.", "tolls", None),
         ("What did they promise to do?", "They made efforts to curb smuggling.", "curb smuggling", None),
+        ("Where will the fair be?", "The fair moves from the lake to the old mill.", "the lake to the old mill", "the old mill"),
+        ("Where did the fair move?", "The fair moved from Aville to Beeton.", "from Aville to Beeton", "Beeton"),
+        ("Where did the race start?", "The race ran from Aville to Beeton.", "from Aville to Beeton", "Aville"),
+        ("Where is the inn?", "The inn is next to the mill.", "next to the mill", None),
         ("When was it sold?", "It was sold on May 5, 1999.", "May 5, 1999", None),
     ],
 )  # fmt: skip

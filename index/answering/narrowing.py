@@ -37,10 +37,15 @@ _TELLING = re.compile(
 )
 """What says that a figure follows and is no part of it."""
 
+_LEAD_FROM = re.compile(r"from\s+", re.I)
+_FROM = re.compile(r"\bfrom\s+$", re.I)
+_WAY = re.compile(r"(?P<start>[^,;]+?)\s+to\s+(?P<goal>[^,;]+)", re.S)
+_ASKS_START = re.compile(r"\b(?:from|start(?:s|ed)?|beg[aiu]ns?|begin|origins?|come|came|leave|left|set off)\b", re.I)
+
 
 def narrowed(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
     """The part of `text[start:end]` that answers `question`, or what completes it; else it stays as it is. Never empty."""
-    for cut in (_one_line, _without_dateline, _one_clause, _without_lead, _with_verb, _with_noun):
+    for cut in (_one_line, _without_dateline, _one_clause, _one_end, _without_lead, _with_verb, _with_noun):
         start, end = cut(question, text, start, end)
         while start < end and text[start].isspace():
             start += 1
@@ -67,6 +72,15 @@ def _one_clause(question: Question, text: str, start: int, end: int) -> tuple[in
     clauses = [(start + found.start(), start + found.end()) for found in re.finditer(r"[^;]+", text[start:end])]
     telling = [clause for clause in clauses if re.search(r"\d", text[slice(*clause)])]
     return telling[0] if len(telling) == 1 else (start, end)
+
+
+def _one_end(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    """Of a way "from the lakeside to the old airfield", the end that was asked for."""
+    lead = _LEAD_FROM.match(text, start, end)
+    found = _WAY.fullmatch(text, lead.end() if lead else start, end)
+    if question.kind is not QuestionKind.WHERE or not found or not (lead or _FROM.search(text, max(0, start - 8), start)):
+        return start, end
+    return found.span("start" if _ASKS_START.search(question.text) else "goal")
 
 
 def _without_lead(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
