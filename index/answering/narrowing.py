@@ -78,7 +78,11 @@ def _one_end(question: Question, text: str, start: int, end: int) -> tuple[int, 
     """Of a way "from the lakeside to the old airfield", the end that was asked for."""
     lead = _LEAD_FROM.match(text, start, end)
     found = _WAY.fullmatch(text, lead.end() if lead else start, end)
-    if question.kind is not QuestionKind.WHERE or not found or not (lead or _FROM.search(text, max(0, start - 8), start)):
+    if (
+        question.kind is not QuestionKind.WHERE
+        or not found
+        or not (lead or _FROM.search(text, max(0, start - 8), start))
+    ):
         return start, end
     return found.span("start" if _ASKS_START.search(question.text) else "goal")
 
