@@ -79,7 +79,7 @@ _TOO_WARY = pytest.mark.xfail(
         pytest.param("Who is the captain?", FERRY, marks=_TOO_WARY),
         ("WHERE DID THE FERRY RUN AGROUND?", FERRY),
         ("How much was the damage?", FERRY),
-        pytest.param("When will sailings resume?", FERRY, marks=_TOO_WARY),
+        ("When will sailings resume?", FERRY),
         ("Which company operates the ferry?", FERRY),
         ("Who promised an inquiry?", FERRY),
         ("what share of the pilots has left?", FERRY),
