@@ -30,8 +30,8 @@ class Context:
     """Where the passages come from, and what was promised.
 
     `articles` holds the whole articles of the passages and `signatures` what `stories.signature` gave for them when they
-    were added; whatever is missing is made up for from the passages. `today` is the day
-    the question is asked.
+    were added; whatever is missing is made up for from the passages. `today` is the day the question
+    is asked.
     """
 
     encoder: str = ""

@@ -23,8 +23,8 @@ _TITLES = word_set(
     "chairwoman chair ceo spokesman spokeswoman spokesperson representative rep sen gov attorney former "
     "state city deputy first acting"
 )
-
 _LIST_GOES_ON = re.compile(r"(?:, [^\W\d_a-z][\w'’ -]*)*,? (?:and|or|&) ")
+"""What follows a name and tells that it stands in a list: ", Corville and "."""
 
 
 @dataclass(frozen=True, slots=True)

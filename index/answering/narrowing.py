@@ -36,11 +36,10 @@ _TELLING = re.compile(
     r"(?:(?:it|they|he|she|there|which|that|this|tickets?)\s+)?(?:costs?|paid|pays|is|are|was|were|had|has)\s+", re.I
 )
 """What says that a figure follows and is no part of it."""
-
-_LEAD_FROM = re.compile(r"from\s+", re.I)
-_FROM = re.compile(r"\bfrom\s+$", re.I)
+_FROM = re.compile(r"from\s+", re.I)
+_BEHIND_FROM = re.compile(r"\bfrom\s+$", re.I)
 _WAY = re.compile(r"(?P<start>[^,;]+?)\s+to\s+(?P<goal>[^,;]+)", re.S)
-_ASKS_START = re.compile(r"\b(?:from|start(?:s|ed)?|beg[aiu]ns?|begin|origins?|come|came|leave|left|set off)\b", re.I)
+_ASKS_START = re.compile(r"\b(?:from|start(?:s|ed)?|beg[aiu]ns?|origins?|come|came|leave|left|set off)\b", re.I)
 
 
 def narrowed(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
@@ -76,15 +75,13 @@ def _one_clause(question: Question, text: str, start: int, end: int) -> tuple[in
 
 def _one_end(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
     """Of a way "from the lakeside to the old airfield", the end that was asked for."""
-    lead = _LEAD_FROM.match(text, start, end)
-    found = _WAY.fullmatch(text, lead.end() if lead else start, end)
-    if (
-        question.kind is not QuestionKind.WHERE
-        or not found
-        or not (lead or _FROM.search(text, max(0, start - 8), start))
-    ):
+    if question.kind is not QuestionKind.WHERE:
         return start, end
-    return found.span("start" if _ASKS_START.search(question.text) else "goal")
+    lead = _FROM.match(text, start, end)
+    found = _WAY.fullmatch(text, lead.end() if lead else start, end)
+    if found and (lead or _BEHIND_FROM.search(text, max(0, start - 8), start)):
+        return found.span("start" if _ASKS_START.search(question.text) else "goal")
+    return start, end
 
 
 def _without_lead(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
