@@ -160,6 +160,39 @@ def test_a_correction_outranks_what_it_corrects_whatever_was_read_better() -> No
     assert [(f.text, f.superseded) for f in answer.differing] == [("30 million crowns", True)]
 
 
+def test_a_correction_counts_however_little_its_figure_weighs() -> None:
+    wrong = "Correction: An article said the probe carried nine instruments. The makers say there are seven."
+    desk = Desk([article("report", "The probe carries nine instruments.", date(2031, 2, 3)), article("fix", wrong)])
+    spans = ((0, "nine", 12.0), (1, "nine", 7.0), (1, "seven", 3.0))
+    answer = desk.ask("How many instruments does the probe carry?", *spans)
+    assert answer.text == "seven"
+    assert [(f.text, f.superseded) for f in answer.differing] == [("nine", True)]
+
+
+def test_what_was_so_at_first_gives_way_unless_it_was_asked_for() -> None:
+    later = "The watch, at first limited to a year, is being extended to three years."
+    desk = Desk(
+        [
+            article("offer", "The bank offers customers the watch for a year.", date(2031, 2, 3), "One Post"),
+            article("more", later, date(2031, 2, 9), "Other Post"),
+        ]
+    )
+    spans = ((0, "a year", 9.0), (1, "a year", 6.0), (1, "three years", 6.0))
+    assert desk.ask("For how long does the bank offer the watch now?", *spans).text == "three years"
+    assert desk.ask("For how long was the watch offered at first?", *spans).text == "a year"
+
+
+def test_a_later_report_must_answer_to_outrank() -> None:
+    desk = Desk(
+        [
+            article("cost", "The airport at Oldport costs 290 million crowns.", date(2031, 2, 3)),
+            article("later", "Oldport put off a car park at the airport; it counts in crowns.", date(2031, 2, 9)),
+        ]
+    )
+    spans = ((0, "290 million crowns", 7.0), (1, "crowns", 6.0))
+    assert desk.ask("What is the airport at Oldport costing by now?", *spans).text == "290 million crowns"
+
+
 def test_a_figure_for_something_else_in_the_same_article_is_no_disagreement() -> None:
     answer = Desk([TWO_CITIES]).ask(QUESTION, (0, "165", 8.0), (0, "194", 8.0))
     assert answer.differing == ()

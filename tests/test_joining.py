@@ -73,6 +73,14 @@ def test_two_places_of_a_list_are_not_one_with_its_region() -> None:
     assert len(join([listed, candidate("Aville", 1)], {})) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "longer"),
+    [("League Nine", "Oldport Herons); League Nine"), ("League Nine", "Division One in the League Nine")],
+)
+def test_words_that_end_in_a_name_are_not_its_full_form(name: str, longer: str) -> None:
+    assert joined(name, longer) == [{name}, {longer}]
+
+
 def test_the_place_with_its_region_is_shown() -> None:
     (group,) = join([candidate("Port Ellery"), candidate("Port Ellery, Ohio", 1, margin=3.0, after=", where")], {})
     assert shown(group).text == "Port Ellery, Ohio"

@@ -33,6 +33,11 @@ from tests.test_answering import Desk, article
         ("Where did the race start?", "The race ran from Aville to Beeton.", "from Aville to Beeton", "Aville"),
         ("Where is the inn?", "The inn is next to the mill.", "next to the mill", None),
         ("When was it sold?", "It was sold on May 5, 1999.", "May 5, 1999", None),
+        ("When was Ada Roe born?", "Ada Roe (1711–1780) was a miller.", "1711–1780", "1711"),
+        ("When did Ada Roe die?", "Ada Roe (1711-80) was a miller.", "1711-80", None),
+        ("When did Ada Roe die?", "Ada Roe (1711 – 1780) was a miller.", "1711 – 1780", "1780"),
+        ("When did the siege of Oldport end?", "The siege of Oldport (1711–1713) was long.", "1711–1713", "1713"),
+        ("When was Ada Roe the miller?", "Ada Roe was the miller (1711–1780).", "1711–1780", None),
     ],
 )  # fmt: skip
 def test_a_span_is_cut_down_to_what_was_asked_for(question: str, text: str, marked: str, expected: str | None) -> None:

@@ -95,6 +95,10 @@ def test_what_is_said_of_the_thing_counted_is_missed_apart() -> None:
         ("How long was Mill Bridge closed?", "Mill Bridge was closed for 14 months.", "14 months", 0),
         ("Which two members turned?", "She lost when two of her party turned.", "two", 1),
         ("Which two members turned?", "She lost when two of her party turned.", "two of her party", 1),
+        ("At what time of day did the mast fall?", "The mast fell on Sunday at 3:42 a.m.", "on Sunday", 1),
+        ("At what time of day did the mast fall?", "The mast fell on Sunday at 3:42 a.m.", "3:42 a.m.", 0),
+        ("what time did it fall", "It fell shortly before dawn on Sunday.", "shortly before dawn", 0),
+        ("What time of year do the geese leave?", "The geese leave in late autumn.", "late autumn", 0),
     ],
 )  # fmt: skip
 def test_the_form_of_a_measure(question: str, sentence: str, span: str, wrong: float) -> None:

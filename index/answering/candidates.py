@@ -27,6 +27,17 @@ _NOT_THIS = re.compile(
     r"(?:\b(?:not|instead of|rather than|and not|up from|down from|from an earlier|compared with)\s+(?:the\s+)?|\bnot,?\s)$",
     re.I,
 )
+_CORRECTED = re.compile(
+    r"\W*correct(?:ion|ed)\W[^.;]*\b(?:article|report|story|version|edition|headline|caption|we)\b[^.;]*\b(?:said|stated|gave|put)\b[^.;]*$",
+    re.I,
+)
+_AT_FIRST = re.compile(r"\b(?:at first|initially|originally)\b[^.;]*$", re.I)
+_CHANGED = re.compile(
+    r"[^.;]*\b(?:extended|raised|increased|lowered|lengthened|shortened|cut|reduced|revised|doubled|changed|"
+    r"(?:is|are|has|have) now)\b",
+    re.I,
+)
+_ASKS_AT_FIRST = re.compile(r"\b(?:first|initial|original|beg[aiu]n|start|plan|before|earlier)", re.I)
 _CORRECTION = re.compile(r"\b(?:correction|corrected|corrects|correcting|clarification|retract(?:ion|ed|s))\b", re.I)
 _CAPITALS_BEFORE = re.compile(r"(?:(?<!\w)[^\W\d_a-z][\w'’\-]*[ \u00a0]){1,3}$")
 _TRIM = " \t\n\r,;:.“\"‘'(["
@@ -114,9 +125,12 @@ def bounds(placed: Sequence[tuple[int, int, str]], start: int, end: int) -> tupl
     return min(left, start), max(right, end)
 
 
-def disowned(before: str, after: str) -> bool:
-    """Whether the article takes the figure back: "an earlier version said 300", "350, not 300"."""
-    if _NOT_THIS.search(before):
+def disowned(question: str, before: str, after: str) -> bool:
+    """Whether the article takes the figure back: "an earlier version said 300", "350, not 300", "at first limited to 300, is
+    being raised to 350" where the question does not ask how it was at first."""
+    if _NOT_THIS.search(before) or _CORRECTED.match(before):
+        return True
+    if _AT_FIRST.search(before) and _CHANGED.search(after) and not _ASKS_AT_FIRST.search(question):
         return True
     clause = re.split(r"[;.]|,\s*(?:but|and|while)\b|\b(?:but|is now|should be|was in fact|in fact)\b", before)[-1]
     if _DISOWNED.search(clause):
@@ -149,7 +163,7 @@ def _weigh(
     """With what its article makes of it, and what speaks against it."""
     passage, source = hits[c.passage].passage, context.articles.get(c.article)
     evidence = support(question, rarity, c.text, c.before, c.after, passage.text, passage.citation.title)
-    demoted = disowned(c.before, c.after)
+    demoted = disowned(question.text, c.before, c.after)
     span = measured(c.margin, evidence, rank=hits[c.passage].rank, demoted=demoted)
     full_name = _completed(c.text, source.text if source else passage.text)
     weighed = replace(c, margin=TEMPERATURE * choice.score(span), full_name=full_name, demoted=demoted)

@@ -92,7 +92,8 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
     """The other groups that answer the same question with another figure, and as credibly as the first.
 
     A figure counts if it is of the same kind, was read nearly as well, has the question's names as near, and comes from an
-    article that does not itself give the first figure (there it is a figure for something else), unless it is taken back.
+    article that does not itself give the first figure (there it is a figure for something else). Where an article takes one
+    of the two back, the other stands.
     """
     if (
         not groups
@@ -102,14 +103,15 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
         return []
     top = weighed[id(groups[0].best)]
     home = {c.article for c in groups[0].members if not c.demoted}
+    disowning = {c.article for c in groups[0].members if c.demoted} - home
     found: list[Group] = []
     for group in groups[1:]:
         value = group.value
         mine = weighed[id(group.best)]
         if value is None or not same_kind(best, value):
             continue
-        taken_back = all(c.demoted for c in group.members)
-        if taken_back and {c.article for c in group.members} & home:
+        given = {c.article for c in group.members if not c.demoted}
+        if (not given and {c.article for c in group.members} & home) or given & disowning:
             found.append(group)
             continue
         credible = (
@@ -137,11 +139,18 @@ def winner(question: Question, groups: Sequence[Group], others: Sequence[Group],
     if best is groups[0]:
         rivals = list(others)
         if question.now:
-            rivals += [g for g in groups[1:] if g.weight >= _SHARE * groups[0].weight and g not in rivals]
+            rivals += [
+                g for g in groups[1:] if g.weight >= _SHARE * groups[0].weight and g not in rivals and _alike(g, best)
+            ]
         for group in rivals:
             if later(precedence.date(group), precedence.date(best)) and not precedence.supersedes(best, group):
                 best = group
     return best
+
+
+def _alike(a: Group, b: Group) -> bool:
+    """Whether both are figures or days, or neither is: "crowns" takes no place from "290 million crowns"."""
+    return (a.value is None) == (b.value is None)
 
 
 def newest_first(groups: Sequence[Group], date_of: Callable[[Group], Published | None]) -> list[Group]:

@@ -11,12 +11,15 @@ from index.answering.question import Question
 from index.answering.values import MONTHS, TIME_UNITS, WEEKDAYS, Value, value_of
 from index.answering.words import Word, stem, word_set, words
 
-_CLOCK = re.compile(
-    r"\d|noon|midnight|morning|afternoon|evening|night|dawn|dusk|today|yesterday|tomorrow|ago|century|now\b|soon|daily"
+_HOURS = (
+    "noon|midnight|morning|afternoon|evening|night|dawn|dusk|daybreak|sunrise|sunset|o['’]clock|hour|half past|"
+    "quarter (?:to|past)"
 )
+_CLOCK = re.compile(rf"\d|{_HOURS}|today|yesterday|tomorrow|ago|century|now\b|soon|daily")
+_SEASONS = ("spring", "summer", "autumn", "fall", "winter")
 _WHEN = re.compile(
     r"\b({})\b|\b(19|20)\d\d\b|\b\d{{4}}s?\b".format(
-        "|".join([*(m for m in MONTHS if m != "may"), *WEEKDAYS, *TIME_UNITS])
+        "|".join([*(m for m in MONTHS if m != "may"), *WEEKDAYS, *TIME_UNITS, *_SEASONS])
     ),
     re.I,
 )
@@ -28,6 +31,7 @@ _PARTICULAR = tuple(
             "(?:day|date)",
             re.compile(r"\b(?:{})\b|\d".format("|".join([*MONTHS, *WEEKDAYS, "today", "yesterday", "tomorrow"])), re.I),
         ),
+        ("(?:time(?! (?:of (?:the )?year|period|frame|span|zone))|hour)", re.compile(rf"\d|{_HOURS}", re.I)),
         ("month", re.compile(r"\b(?:{})\b".format("|".join(MONTHS)), re.I)),
         ("weekday", re.compile(r"\b(?:{})\b".format("|".join(WEEKDAYS)), re.I)),
         (

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from index.answering.context import Ref
 from index.answering.values import QUALIFIER, Value, equal, value_of
@@ -23,6 +24,9 @@ _TITLES = word_set(
     "chairwoman chair ceo spokesman spokeswoman spokesperson representative rep sen gov attorney former "
     "state city deputy first acting"
 )
+_BETWEEN_NAMES = frozenset({"and", "or", "but", "in", "at", "by", "to", "as"})
+_APART = re.compile(r"[;:()\[\]/]")
+"""What stands between two names, never inside one."""
 _LIST_GOES_ON = re.compile(r"(?:, [^\W\d_a-z][\w'’ -]*)*,? (?:and|or|&) ")
 """What follows a name and tells that it stands in a list: ", Corville and "."""
 
@@ -91,7 +95,9 @@ def name_tokens(text: str) -> tuple[str, ...]:
         listed = listed[1:]
     if not listed or len(listed) > 6 or not all(w.capital or len(w.text) < 4 for w in listed) or not listed[-1].capital:
         return ()
-    if any(w.text in {"and", "or"} for w in listed):
+    if any(w.text in _BETWEEN_NAMES for w in listed):
+        return ()
+    if any(_APART.search(text, a.end, b.start) for a, b in pairwise(listed)):
         return ()
     return tuple(fold(w.text) for w in listed)
 

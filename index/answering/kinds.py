@@ -72,7 +72,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         (QuestionKind.HOW_MUCH, r"\bhow much\b|\bat what (price|cost)\b|\bwhat (percentage|percent|share|amount)\b"),
         (QuestionKind.HOW_MUCH, r"\bwhat (does|do|did|will|would) [^?]*\b(cost|earn|make a year|get paid)\b"),
         (QuestionKind.HOW_MUCH, rf"\b{_WHAT_IS} (the |an? )?([a-z'-]+ ){{0,2}}?({_AMOUNT})\b"),
-        (QuestionKind.HOW_MUCH, rf"\b{_WHAT_IS} [^?]*\bworth\b"),
+        (QuestionKind.HOW_MUCH, rf"\b{_WHAT_IS} [^?]*\b(worth|costing)\b"),
         (
             QuestionKind.HOW_MUCH,
             rf"^\W*(the )?([a-z'-]+ )?({_AMOUNT}) (of|for|from|in|to|per|at|([\w.'-]+ ){{0,3}}paid)\b",

@@ -36,6 +36,9 @@ _TELLING = re.compile(
     r"(?:(?:it|they|he|she|there|which|that|this|tickets?)\s+)?(?:costs?|paid|pays|is|are|was|were|had|has)\s+", re.I
 )
 """What says that a figure follows and is no part of it."""
+_YEARS = re.compile(r"(?P<first>\d{3,4})\s?[–—-]\s?(?P<last>\d{3,4})")
+_ASKS_FIRST = re.compile(r"\b(?:born|birth|beg[aiu]n|start(?:s|ed)?|found(?:ed)?|opened|broke out)\b", re.I)
+_ASKS_LAST = re.compile(r"\b(?:die[ds]?|death|end(?:s|ed)?|finish(?:ed)?|closed?|over)\b", re.I)
 _FROM = re.compile(r"from\s+", re.I)
 _BEHIND_FROM = re.compile(r"\bfrom\s+$", re.I)
 _WAY = re.compile(r"(?P<start>[^,;]+?)\s+to\s+(?P<goal>[^,;]+)", re.S)
@@ -44,7 +47,7 @@ _ASKS_START = re.compile(r"\b(?:from|start(?:s|ed)?|beg[aiu]ns?|origins?|come|ca
 
 def narrowed(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
     """The part of `text[start:end]` that answers `question`, or what completes it; else it stays as it is. Never empty."""
-    for cut in (_one_line, _without_dateline, _one_clause, _one_end, _without_lead, _with_verb, _with_noun):
+    for cut in (_one_line, _without_dateline, _one_clause, _one_end, _one_year, _without_lead, _with_verb, _with_noun):
         start, end = cut(question, text, start, end)
         while start < end and text[start].isspace():
             start += 1
@@ -82,6 +85,13 @@ def _one_end(question: Question, text: str, start: int, end: int) -> tuple[int, 
     if found and (lead or _BEHIND_FROM.search(text, max(0, start - 8), start)):
         return found.span("start" if _ASKS_START.search(question.text) else "goal")
     return start, end
+
+
+def _one_year(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    """Of a life or a reign "1711–1780", the year that was asked for."""
+    found = _YEARS.fullmatch(text, start, end) if question.kind is QuestionKind.WHEN else None
+    first, last = bool(_ASKS_FIRST.search(question.text)), bool(_ASKS_LAST.search(question.text))
+    return found.span("first" if first else "last") if found and first != last else (start, end)
 
 
 def _without_lead(question: Question, text: str, start: int, end: int) -> tuple[int, int]:

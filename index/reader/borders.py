@@ -23,6 +23,8 @@ _ABBREVIATION = re.compile(
     r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m)$"
 )
 """What ends in a full stop of its own."""
+_CAPITALISED = re.compile(r"[A-Z\u00c0-\u00de][^\W\d_]")
+_CAPITALISED_BEFORE = re.compile(r"(?<!\w)[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+$")
 _LEFT_LEANING = frozenset(",;:.!?)]}%–—-…/|")
 _RIGHT_LEANING = frozenset(",;:([{–—-/|$€£¥")
 _HANGING = re.compile(r"[\s\"“‘']+(?:the|a|an|and|or|of|nor)$")
@@ -94,11 +96,20 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
 def _together(text: str, left: int, right: int) -> bool:
     """Whether the neighbours `text[left]` and `text[right]` are of one word, or of one figure as "1,949" is."""
     first, second = text[left], text[right]
+    if "-" in (first, second) and _in_double_name(text, left if first == "-" else right):
+        return True
     if (first.isalnum() and second.isalnum()) or first == _JOINER:
         return True
     if first.isdigit() and second in ".,":
         return text[right + 1 : right + 2].isdigit()
     return first in ".," and second.isdigit() and left > 0 and text[left - 1].isdigit()
+
+
+def _in_double_name(text: str, hyphen: int) -> bool:
+    """Whether the hyphen joins two words with capitals, as in "Ada Roe-Vale"."""
+    return bool(
+        _CAPITALISED_BEFORE.search(text, max(0, hyphen - _REACH), hyphen) and _CAPITALISED.match(text, hyphen + 1)
+    )
 
 
 def _measured(text: str, start: int, end: int) -> tuple[int, int]:
