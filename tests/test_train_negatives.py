@@ -6,9 +6,12 @@ import random
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from index.reader.cuts import excerpt, without_answer
 from index.reader.examples import Example, Gold
-from index.reader.negatives import Mixer, Recipe, crossed, without_answer
+from index.reader.negatives import Mixer, Recipe, crossed
 from index.reader.scoring import normalise
 from index.reader.wordings import Wordings
 from tests.training_fixtures import made_examples
@@ -52,6 +55,23 @@ def test_an_example_without_its_answers_sentence() -> None:
     assert "million" not in bare.context
     assert "met on Tuesday. Mayor" in bare.context
     assert without_answer(Example("Who?", "Only Ada came.", (Gold("Ada", 5),))) is None
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.integers(0, 1000), st.booleans())
+def test_an_excerpt_is_sentences_in_a_row_around_the_answer(lengths: list[int], seed: int, answered: bool) -> None:
+    """Sentence n has so many words, the last of them "atn"."""
+    place = seed % len(lengths)
+    text = " ".join(f"Word{n} " + " ".join([f"word{n}"] * (words - 1)) + f" at{n}." for n, words in enumerate(lengths))
+    gold = Gold(f"at{place}", text.index(f"at{place}."))
+    row = Example(f"When was word{place} done?", text, (gold,) if answered else ())
+    short = excerpt(row, random.Random(seed))
+    assert short.context in text and f"at{place}." in short.context
+    assert short.context.startswith("W") and short.context.endswith(".")
+    held = [n for n in range(len(lengths)) if f"at{n}." in short.context.split()]
+    assert held == list(range(held[0], held[-1] + 1))
+    assert len(short.context.split()) <= 60 or len(held) == 1
+    assert all(short.context[g.start : g.start + len(g.text)] == g.text for g in short.answers)
+    assert len(short.answers) == answered
 
 
 def test_a_word_is_replaced_by_one_that_fits_and_that_the_passage_lacks() -> None:

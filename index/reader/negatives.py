@@ -16,16 +16,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from index.reader.examples import Example, Gold
+from index.reader.cuts import SENTENCE, excerpt, moved, without_answer
+from index.reader.examples import Example
 from index.reader.scoring import normalise
 from index.reader.wordings import Wordings
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _NAME = re.compile(r"\b[A-Z][\w'’.-]+(?: (?:of |the |de )?[A-Z][\w'’.-]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?…:;\n])\W*$")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,8 @@ class Recipe:
     """Of passages that have no title; they get the beginning of one of their sentences."""
     headed: float = 0.85
     """Of passages that have one: archives hold articles without."""
+    excerpted: float = 0.4
+    """Of passages that have a title, what is cut down to a few sentences, as an archive reads most of them."""
     no_question_mark: float = 0.25
     typo: float = 0.04
     per_context: int = 16
@@ -177,6 +178,8 @@ class Mixer:
 
     def _headed(self, example: Example, draw: random.Random) -> Example:
         if example.title:
+            if draw.random() < self.recipe.excerpted:
+                example = excerpt(example, draw)
             return example if draw.random() < self.recipe.headed else replace(example, title="")
         return _titled(example, draw) if draw.random() < self.recipe.titled else example
 
@@ -199,7 +202,7 @@ class Mixer:
         before = chosen[: draw.randint(0, len(chosen))]
         lead = "".join(f"{text.strip()} " for text in before)
         context = lead + " ".join([example.context, *(text.strip() for text in chosen[len(before) :])])
-        return _moved(example, context, len(lead))
+        return moved(example, context, len(lead))
 
 
 def crossed(example: Example, draw: random.Random) -> Example | None:
@@ -226,35 +229,14 @@ def crossed(example: Example, draw: random.Random) -> Example | None:
     return None
 
 
-def without_answer(example: Example) -> Example | None:
-    """The example without the sentences that hold an answer, or None where too little would be left."""
-    borders = [0, *(found.end() for found in _SENTENCE.finditer(example.context)), len(example.context)]
-    kept = [
-        example.context[start:end]
-        for start, end in pairwise(borders)
-        if not any(start < gold.start + len(gold.text) and gold.start < end for gold in example.answers)
-    ]
-    context = "".join(kept).strip()
-    left = f" {normalise(context)} "
-    if len(kept) < 2 or any(f" {normalise(gold.text)} " in left for gold in example.answers):
-        return None
-    return replace(example, context=context, answers=())
-
-
 def _titled(example: Example, draw: random.Random) -> Example:
     """Under a title made of the beginning of one of the passage's sentences without the answer."""
     bare = without_answer(example) if example.answers else example
-    sentences = [part for part in _SENTENCE.split(bare.context if bare else "") if len(part.split()) >= 4]
+    sentences = [part for part in SENTENCE.split(bare.context if bare else "") if len(part.split()) >= 4]
     if not sentences:
         return example
     title = " ".join(draw.choice(sentences).split()[: draw.randint(4, 10)]).rstrip(".,;:!?")
     return replace(example, title=title)
-
-
-def _moved(example: Example, context: str, by: int) -> Example:
-    return replace(
-        example, context=context, answers=tuple(Gold(gold.text, gold.start + by) for gold in example.answers)
-    )
 
 
 def _mistyped(question: str, draw: random.Random) -> str:
