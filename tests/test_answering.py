@@ -182,6 +182,18 @@ def test_what_was_so_at_first_gives_way_unless_it_was_asked_for() -> None:
     assert desk.ask("For how long was the watch offered at first?", *spans).text == "a year"
 
 
+def test_a_later_figure_that_was_read_worse_is_shown_beside() -> None:
+    desk = Desk(
+        [
+            article("count", "The fair at Oldport drew 18,400 visitors.", date(2031, 2, 3)),
+            article("police", "The fair at Oldport drew 14,900 visitors.", date(2031, 2, 9)),
+        ]
+    )
+    answer = desk.ask("How many visitors did the fair at Oldport draw?", (0, "18,400", 9.0), (1, "14,900", 8.0))
+    assert answer.text == "18,400"
+    assert [f.text for f in answer.differing] == ["14,900"]
+
+
 def test_a_later_report_must_answer_to_outrank() -> None:
     desk = Desk(
         [

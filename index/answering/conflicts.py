@@ -20,6 +20,9 @@ _MARGIN = 6.0
 _SHARE = 0.1
 """... and has at least this part of the best one's weight."""
 
+_LATER_SHARE = 0.5
+"""A later report of another outlet outranks only with this part of the weight: often its figure is for something else."""
+
 
 def later(a: Published | None, b: Published | None) -> bool:
     """Whether `a` is certainly later than `b`: by the day, or by the instant where both tell it."""
@@ -37,6 +40,16 @@ def newest(dates: Sequence[Published | None]) -> Published | None:
         if published is not None and (found is None or later(published, found)):
             found = published
     return found
+
+
+def given(group: Group) -> set[Ref]:
+    """The articles that give the answer and do not take it back."""
+    return {c.article for c in group.members if not c.demoted}
+
+
+def disowning(group: Group) -> set[Ref]:
+    """The articles that only take it back."""
+    return {c.article for c in group.members if c.demoted} - given(group)
 
 
 class Precedence:
@@ -58,16 +71,18 @@ class Precedence:
 
     def articles(self, group: Group) -> list[Ref]:
         """Where the group's answer is given and not taken back; where it is only taken back, if it is nowhere given."""
-        given = {c.article for c in group.members if not c.demoted}
-        return sorted(given or {c.article for c in group.members})
+        return sorted(given(group) or disowning(group))
 
     def date(self, group: Group) -> Published | None:
         return newest([self.published(a) for a in self.articles(group)])
 
     def supersedes(self, a: Group, b: Group) -> bool:
-        """Whether `a` comes from a correction, or from a later report of an outlet that said `b` before."""
+        """Whether `a` comes from a correction, or from a later report of an outlet that said `b` before, or from an article
+        that takes `b` back."""
         if all(c.demoted for c in b.members):
             return not all(c.demoted for c in a.members)
+        if disowning(b) & given(a):
+            return True
         mine, theirs = self.articles(a), self.articles(b)
         for x in mine:
             for y in theirs:
@@ -102,16 +117,14 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
     ):
         return []
     top = weighed[id(groups[0].best)]
-    home = {c.article for c in groups[0].members if not c.demoted}
-    disowning = {c.article for c in groups[0].members if c.demoted} - home
+    home = given(groups[0])
     found: list[Group] = []
     for group in groups[1:]:
         value = group.value
         mine = weighed[id(group.best)]
         if value is None or not same_kind(best, value):
             continue
-        given = {c.article for c in group.members if not c.demoted}
-        if (not given and {c.article for c in group.members} & home) or given & disowning:
+        if (not given(group) and disowning(group) & home) or given(group) & disowning(groups[0]):
             found.append(group)
             continue
         credible = (
@@ -131,13 +144,13 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
 
 def winner(question: Question, groups: Sequence[Group], others: Sequence[Group], precedence: Precedence) -> Group:
     """The group to answer with: the heaviest, unless one that differs supersedes it or, where figures conflict or the
-    question asks for now, is dated later."""
+    question asks for now, is dated later and read about as well."""
     best = groups[0]
     for group in others:
         if precedence.supersedes(group, best) and not precedence.supersedes(best, group):
             best = group
     if best is groups[0]:
-        rivals = list(others)
+        rivals = [g for g in others if g.weight >= _LATER_SHARE * best.weight]
         if question.now:
             rivals += [
                 g for g in groups[1:] if g.weight >= _SHARE * groups[0].weight and g not in rivals and _alike(g, best)
