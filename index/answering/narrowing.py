@@ -22,7 +22,10 @@ _NOUN_BEFORE = re.compile(
 """A noun that an infinitive completes; what is asked for as a thing is both together."""
 _ACT = re.compile(r"\b(?:agree|promise|pledge|vow|offer|commit|demand|decide|in return|in exchange)(?:s|d|ed)?\b", re.I)
 """Asks for what somebody does for another: "tariffs" says half of "suspend the tariffs"."""
-_VERB_BEFORE = re.compile(r"\bto\s+(?P<verb>[a-z]{3,}\s+(?:(?:the|a|an|its|his|her|their|all|some)\s+)?)$")
+_VERB_BEFORE = re.compile(
+    r"\bto\s+(?P<verb>(?!(?:the|an|its|his|her|their|all|some)\s)[a-z]{2,}\s+(?:(?:more|less|away|up|out)\s+)?(?:(?:against|for|with|on|about|over|in|to)\s+)?"
+    r"(?:(?:the|a|an|its|his|her|their|all|some)\s+)?)$"
+)
 _TO_DO = re.compile(r"\bdo(?:ing)?\b\W*$|\bto\W*$|\bto do\b", re.I)
 _DAYS = "|".join(name for name in (*WEEKDAYS, *MONTHS) if len(name) > 3 or name == "may")
 _DAY = re.compile(
