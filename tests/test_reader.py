@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A reader's folder, made by the exporter from random weights."""
     import torch
 
-    from index.reader.base import base_folder
+    from index.base_model import base_folder
     from index.reader.export import write_reader
     from index.reader.network import tiny_network
 

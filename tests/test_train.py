@@ -11,8 +11,8 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
+from index.base_model import base_folder
 from index.reader import load_reader
-from index.reader.base import base_folder
 from index.reader.export import export_network
 from index.reader.negatives import Mixer, Recipe
 from index.reader.network import tiny_network

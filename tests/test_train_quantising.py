@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from index.base_model import base_folder
 from index.errors import ReaderUnavailable
 from index.reader import load_reader
-from index.reader.base import base_folder
 from index.reader.export import write_reader
 from index.reader.network import tiny_network
 from index.reader.quantising import Average, average_with, exported_weights, play_int8, rounded, start_from

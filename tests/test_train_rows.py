@@ -10,7 +10,7 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
-from index.reader.base import base_folder
+from index.base_model import base_folder
 from index.reader.examples import Example, Gold
 from index.reader.features import batches, collate, feature, shares
 from index.reader.network import IMPOSSIBLE, span_loss

@@ -13,10 +13,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from index.base_model import base_folder
 from index.compiling import write_onnx
 from index.errors import ReaderUnavailable
 from index.reader import SHIPPED
-from index.reader.base import base_folder
 from index.reader.examples import Example
 from index.reader.manifest import MANIFEST, MODEL, TOKENIZER, write_manifest
 from index.reader.network import SpanNetwork, load_network

@@ -43,7 +43,7 @@ def _score(arguments: argparse.Namespace) -> None:
 def _float32(checkpoint: Path) -> Reader:
     from tokenizers import Tokenizer
 
-    from index.reader.base import base_folder
+    from index.base_model import base_folder
     from index.reader.export import trained_network
     from index.reader.training import TorchReader
     from index.reader.windows import plain

@@ -113,7 +113,7 @@ def _train(arguments: argparse.Namespace) -> None:
     import torch
     from tokenizers import Tokenizer
 
-    from index.reader.base import base_folder
+    from index.base_model import base_folder
     from index.reader.examples import half, read_examples
     from index.reader.export import export
     from index.reader.negatives import Mixer, Recipe

@@ -61,7 +61,7 @@ def main() -> None:
     import torch
     from tokenizers import Tokenizer
 
-    from index.reader.base import base_folder
+    from index.base_model import base_folder
     from index.reader.export import trained_network
     from index.reader.network import load_network
     from index.reader.training import TorchReader
