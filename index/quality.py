@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.answer import Answer, Kind
 from index.answering.confidence import ANY, PROMISES
+from index.answering.joining import other_borders
 from index.answering.values import equal, value_of
 from index.evaluation import KnownQuestion, normalised
 
@@ -113,16 +113,13 @@ def acceptable(given: str, accepted: Iterable[str]) -> bool:
 
 
 def _acceptable(given: str, accepted: str) -> bool:
-    ours, theirs = normalised(given).split(), normalised(accepted).split()
+    ours, theirs = tuple(normalised(given).split()), tuple(normalised(accepted).split())
     if ours == theirs:
         return bool(ours)
     a, b = value_of(given), value_of(accepted)
     if a and b and equal(a, b):
         return True
-    if [w for w in ours if re.search(r"\d", w)] != [w for w in theirs if re.search(r"\d", w)]:
-        return False
-    short, long = sorted((ours, theirs), key=len)
-    return len(short) > 0 and 3 * len(short) >= len(long) and f" {' '.join(short)} " in f" {' '.join(long)} "
+    return other_borders(ours, theirs)
 
 
 def judged(question: KnownQuestion, answer: Answer) -> Judged:

@@ -104,6 +104,15 @@ def test_what_is_counted_must_be_what_was_asked_for() -> None:
     assert wrong.trace.features["other_names"] == 1.0
 
 
+def test_other_borders_that_one_would_accept_too_are_no_doubt() -> None:
+    text = "In return the council agreed to enhance efforts to curb the smuggling of old coins."
+    asked, desk = "What did the council agree to?", Desk([article("deal", text)])
+    span = "efforts to curb the smuggling of old coins"
+    whole, longer, part = (0, span, 8.0), (0, f"enhance {span}", 8.0), (0, "coins", 7.5)
+    assert desk.ask(asked, whole, longer).trace.features["borders"] == 1.0
+    assert desk.ask(asked, whole, part).trace.features["borders"] < 1.0
+
+
 def test_prints_of_one_report_are_one_voice_and_two_reports_two() -> None:
     text = (
         "The ferry ran aground near Oldport on Sunday night with 48 passengers on board, the harbour office said in a statement. "

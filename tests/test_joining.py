@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.answering.joining import Candidate, Group, join, name_tokens, shown, with_qualifier
+from index.answering.joining import Candidate, Group, join, name_tokens, other_borders, shown, tokens_of, with_qualifier
 from index.answering.values import equal, value_of
 
 A, B, C = ("shared", "a"), ("shared", "b"), ("shared", "c")
@@ -71,6 +71,22 @@ def test_answers_that_differ_stay_apart(one: str, other: str) -> None:
 def test_two_places_of_a_list_are_not_one_with_its_region() -> None:
     listed = candidate("Aville, Beeton", after=" and Corville get a school.")
     assert len(join([listed, candidate("Aville", 1)], {})) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("efforts to curb smuggling", "curb smuggling", True),
+        ("curb smuggling", "curb smuggling into Oldport", True),
+        ("up to 300", "300", True),
+        ("300", "300 to 400", False),
+        ("Beeton", "the long road from Beeton to Aville", False),
+        ("Ada Roe", "Eve Roe", False),
+        ("", "Ada", False),
+    ],
+)
+def test_the_same_answer_in_other_borders(one: str, other: str, same: bool) -> None:
+    assert other_borders(tokens_of(one), tokens_of(other)) == other_borders(tokens_of(other), tokens_of(one)) == same
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,11 @@ def test_the_kind_of_a_question(question: str, kind: Kind) -> None:
     assert kind_of(question) is kind
 
 
+def test_the_form_asked_for_is_no_word_of_the_matter() -> None:
+    assert parse("On which day did the soldiers arrive?").terms == parse("When did the soldiers arrive?").terms
+    assert "day" in parse("Which street has the market day?").terms
+
+
 def test_names_typed_in_lower_case_are_known_from_the_articles() -> None:
     assert (stem("aville"),) in parse("how many boats went to aville?", [PASSAGE, "She lives in Aville now."]).names
     assert parse("how many boats went to aville?").names == ()

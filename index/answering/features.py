@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from index.answer import Hit
 from index.answering.candidates import Weighed
 from index.answering.context import Context
-from index.answering.joining import Group, tokens_of
+from index.answering.joining import Group, other_borders, tokens_of
 from index.answering.kinds import FIGURES, PROSE, QuestionKind
 from index.answering.opposites import opposed
 from index.answering.question import Question
@@ -37,6 +37,8 @@ def of_group(
     evidence = weighed[id(best)].support
     # Other borders of the same words are no other answer: "aircraft", "by government aircraft".
     same = [g for g in groups if g is groups[0] or _overlaps(g, groups[0])]
+    mine = tokens_of(best.text)
+    kept = [g for g in same if g is groups[0] or other_borders(tokens_of(g.best.text), mine)]
     rest = [g for g in groups if g not in same]
     others = [w.reading for g in rest for c in g.members if not (w := weighed[id(c)]).support.contradicted]
     margin = max(weighed[id(c)].reading for g in same for c in g.members if c.passage == best.passage)
@@ -58,7 +60,7 @@ def of_group(
             "margin_lead": _clip(margin - max(others, default=margin - 10)) / 10,
             "weight": weight,
             "weight_lead": weight - next_weight,
-            "borders": groups[0].weight / weight if weight else 0.0,
+            "borders": min(1.0, sum(g.weight for g in kept) / weight) if weight else 0.0,
             "stories": math.log2(min(groups[0].stories, 8)),
             "passages": math.log2(min(len(groups[0].passages), 8)),
             "rank": 1 / min(hit.rank for hit in found),
@@ -88,7 +90,7 @@ def of_group(
             "rival_nearer": evidence.rival_nearer,
             "outdone": evidence.outdone,
             "tops": evidence.tops,
-            "words": math.log2(1 + len(tokens_of(best.text))),
+            "words": math.log2(1 + len(mine)),
             "unnamed": float(not question.names),
             **_kind(question),
         }

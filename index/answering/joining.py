@@ -219,5 +219,13 @@ def with_qualifier(before: str) -> int:
     return 0
 
 
+def other_borders(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether one is the other with other borders, so that who accepts one would accept both: within it, a third of its
+    words or more, and no figure missing or added."""
+    short, long = sorted((a, b), key=len)
+    figures = [[w for w in tokens if any(c.isdigit() for c in w)] for tokens in (a, b)]
+    return bool(short) and 3 * len(short) >= len(long) and figures[0] == figures[1] and contains(long, short)
+
+
 def contains(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
     return any(True for _ in occurrences(short, long))

@@ -52,6 +52,11 @@ _NOW = re.compile(
 _MEASURED = re.compile(
     r"\bhow (long|old|far|tall|high|wide|deep|big|large|heavy|fast|often|strong|hot|cold|loud|thick|steep)\b", re.I
 )
+_NAMED_FORM = re.compile(
+    r"\b(?:which|what)\s+(days?|dates?|years?|months?|weeks?|weekdays?|time|hour|century|decade|kinds?|types?|sorts?)\b",
+    re.I,
+)
+"""What only names the form of the answer: no article need say "day" where it says "on Tuesday"."""
 _COUNTED = re.compile(
     r"\b(?:how many|how much|number of|percentage of|amount of)\s+(?:of\s+)?(?:the\s+|more\s+)?(.*)", re.I | re.S
 )
@@ -72,8 +77,7 @@ def parse(text: str, passages: Iterable[str] = ()) -> Question:
     listed = words(text)
     capitals, vocabulary = _known(passages)
     found = _names(text, listed, capitals)
-    measured = _MEASURED.search(text)
-    asked_for = {fold(measured[1])} if measured else set()
+    asked_for = {fold(form[1]) for form in (_MEASURED.search(text), _NAMED_FORM.search(text)) if form}
     terms = [
         _mend(stem(w.text), vocabulary)
         for w in listed
