@@ -34,6 +34,8 @@ from tests.test_answering import Desk, article
         ("Where will the fair be?", "The fair moves from the lake to the old mill.", "the lake to the old mill", "the old mill"),
         ("Where did the fair move?", "The fair moved from Aville to Beeton.", "from Aville to Beeton", "Beeton"),
         ("Where did the race start?", "The race ran from Aville to Beeton.", "from Aville to Beeton", "Aville"),
+        ("Where was it signed?", "It was signed in the city of Aville.", "in the city of Aville", "Aville"),
+        ("Which town has it?", "It is in the town of Aville.", "the town of Aville", "Aville"),
         ("Where is the inn?", "The inn is next to the mill.", "next to the mill", None),
         ("When was it sold?", "It was sold on May 5, 1999.", "May 5, 1999", None),
         ("When was Ada Roe born?", "Ada Roe (1711–1780) was a miller.", "1711–1780", "1711"),

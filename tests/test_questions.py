@@ -161,6 +161,10 @@ def test_a_question_complete_alone_is_left_alone(question: str) -> None:
             "Did Aville get more boats than Beeton?",
             {"Aville": "How many boats did Aville get?", "Beeton": "How many boats did Beeton get?"},
         ),
+        (
+            "Where was the wind stronger, at Cape Rook or in Aville?",
+            {"Cape Rook": "How strong was the wind at Cape Rook?", "Aville": "How strong was the wind in Aville?"},
+        ),
         ("Is Aville larger than Beeton?", {"Aville": "How large is Aville?", "Beeton": "How large is Beeton?"}),
         (
             "which city gets more troops, aville or beeton?",

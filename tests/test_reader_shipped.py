@@ -65,18 +65,12 @@ def test_plain_questions_on_plain_news(reader: Reader, question: str, passage: s
     assert here[0].score > elsewhere[0].score
 
 
-_TOO_WARY = pytest.mark.xfail(
-    strict=True,
-    reason="trained on news of which a third is not answered, the reader takes these for unanswered by itself",
-)
-
-
 @pytest.mark.parametrize(
     ("question", "passage"),
     [
         ("How many passengers were on the ferry?", FERRY),
         ("how many crew did the ferry have", FERRY),
-        pytest.param("Who is the captain?", FERRY, marks=_TOO_WARY),
+        ("Who is the captain?", FERRY),
         ("WHERE DID THE FERRY RUN AGROUND?", FERRY),
         ("How much was the damage?", FERRY),
         ("When will sailings resume?", FERRY),
@@ -84,7 +78,7 @@ _TOO_WARY = pytest.mark.xfail(
         ("Who promised an inquiry?", FERRY),
         ("what share of the pilots has left?", FERRY),
         ("How much does Grayhaven charge?", LEVY),
-        pytest.param("Who is the mayor of Lowick?", LEVY, marks=_TOO_WARY),
+        ("Who is the mayor of Lowick?", LEVY),
         ("On which day did the council vote?", LEVY),
         ("What will the money repair?", LEVY),
     ],

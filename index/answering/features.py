@@ -23,6 +23,9 @@ _KIND_FLAGS = {
     "asks_prose": PROSE | {QuestionKind.HOW},
 }
 
+_NOTHING = -6.0
+"""The margin of the next best answer where none was read better: a lead over nothing is no lead."""
+
 
 def of_group(
     question: Question,
@@ -57,7 +60,7 @@ def of_group(
     return _rounded(
         {
             "margin": _clip(margin) / 10,
-            "margin_lead": _clip(margin - max(others, default=margin - 10)) / 10,
+            "margin_lead": _clip(margin - max([*others, _NOTHING])) / 10,
             "weight": weight,
             "weight_lead": weight - next_weight,
             "borders": min(1.0, sum(g.weight for g in kept) / weight) if weight else 0.0,

@@ -61,7 +61,7 @@ DELTA = 0.1
 FOLDS = 9
 NEVER = 1.01
 """A threshold no confidence reaches, for want of any example."""
-START = {"strict": 0.05, "balanced": 0.15, "generous": 0.25}
+START = {"strict": 0.1, "balanced": 0.2, "generous": 0.3}
 """The share of the questions whose answers the search for each promise's threshold begins with."""
 
 

@@ -36,7 +36,7 @@ _PARTICULAR = tuple(
         ("weekday", re.compile(r"\b(?:{})\b".format("|".join(WEEKDAYS)), re.I)),
         (
             "(?:city|cities|town|village|country|countries|state|nation|river|lake|island|continent|region|street|newspaper|company|"
-            "companies|team|university|person|man|woman|president|minister|party|band|author|king|queen|language)",
+            "companies|firms?|team|university|person|man|woman|president|minister|party|band|author|king|queen|language)",
             re.compile(r"[A-Z]|[^\x00-\x7f]"),
         ),
     )
@@ -52,6 +52,7 @@ _NUMBER_STEMS = frozenset(
 _DATELINE = re.compile(r"[\w ,.]*\s*(?:\([^)]*\)\s*)?[—–-]")
 _HOW_MANY_NAMES = re.compile(r"\b(?:which|what)\s+(?:two|three|four|five|six)\b", re.I)
 """Asks for so many names: "two of them" says nothing new."""
+_SEVERAL = re.compile(r",|&|\b(?:and|or)\b")
 _LONGEST_NAME = 8
 """Words of "Mexico's secretary of foreign affairs, Ada Roe"."""
 _NAMED = re.compile(r"\bnames? of\b", re.I)
@@ -111,7 +112,8 @@ def wrong_form(question: Question, text: str, before: str = "", after: str = "")
     if kind is QuestionKind.WHERE:
         return float(value is not None)
     if kind is QuestionKind.WHICH or _HOW_MANY_NAMES.search(question.text):
-        if _HOW_MANY_NAMES.search(question.text) and not any(w.capital for w in words(text)):
+        several = any(w.capital for w in words(text)) and _SEVERAL.search(text)
+        if _HOW_MANY_NAMES.search(question.text) and not several:
             return 1.0
         return 1.0 if value is not None and value.kind == "number" else _rambling(words(text))
     return 0.0

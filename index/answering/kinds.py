@@ -34,7 +34,7 @@ FIGURES = frozenset({QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH, QuestionKind.
 
 _MORE = (
     "more|fewer|less|larger|bigger|smaller|higher|lower|taller|longer|shorter|older|younger|cheaper|greater|farther|further|"
-    "faster|slower"
+    "faster|slower|stronger|weaker|hotter|colder"
 )
 _AUX = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|isn't|aren't|didn't|doesn't|won't|wasn't"
 _SAID = "said|says|stated|told|claimed|announced|declared|warned|argued|insisted|added|noted|explained|called"

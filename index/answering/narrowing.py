@@ -42,6 +42,9 @@ _TELLING = re.compile(
 _YEARS = re.compile(r"(?P<first>\d{3,4})\s?[–—-]\s?(?P<last>\d{3,4})")
 _ASKS_FIRST = re.compile(r"\b(?:born|birth|beg[aiu]n|start(?:s|ed)?|found(?:ed)?|opened|broke out)\b", re.I)
 _ASKS_LAST = re.compile(r"\b(?:die[ds]?|death|end(?:s|ed)?|finish(?:ed)?|closed?|over)\b", re.I)
+_PLACE_OF = re.compile(
+    r"(?:(?:in|at|near|to)\s+)?(?:the\s+)?(?:city|town|village|port|state|province|county|district|country)\s+of\s+(?=[^\W\d_a-z])"
+)
 _FROM = re.compile(r"from\s+", re.I)
 _BEHIND_FROM = re.compile(r"\bfrom\s+$", re.I)
 _WAY = re.compile(r"(?P<start>[^,;]+?)\s+to\s+(?P<goal>[^,;]+)", re.S)
@@ -98,6 +101,9 @@ def _one_year(question: Question, text: str, start: int, end: int) -> tuple[int,
 
 
 def _without_lead(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    if question.kind is QuestionKind.WHERE or question.kind is QuestionKind.WHICH:
+        found = _PLACE_OF.match(text, start, end)
+        start = found.end() if found else start
     if question.kind in _NAMED:
         found = _PREPOSITION.match(text, start, end)
         return (found.end(), end) if found else (start, end)

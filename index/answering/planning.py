@@ -31,7 +31,8 @@ class Plan:
 _SIZES = {
     "larger": "large", "bigger": "big", "smaller": "large", "longer": "long", "shorter": "long", "taller": "tall",
     "higher": "high", "lower": "high", "older": "old", "younger": "old", "wider": "wide", "deeper": "deep", "heavier": "heavy",
-    "farther": "far", "further": "far", "faster": "fast", "slower": "fast", "larger one": "large",
+    "farther": "far", "further": "far", "faster": "fast", "slower": "fast", "stronger": "strong", "weaker": "strong",
+    "hotter": "hot", "colder": "cold", "larger one": "large",
 }  # fmt: skip
 _COMPARATIVE = "|".join(sorted(_SIZES, key=len, reverse=True))
 _AUX = r"is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|might"
@@ -61,13 +62,18 @@ _SIZE_OR = re.compile(
     rf"\b(?:\s+one)?{_SIDES}{_TAIL}",
     re.I,
 )
+_WHERE_OR = re.compile(
+    rf"^\W*where\s+(?P<aux>is|are|was|were)\s+(?P<subject>[^,?:]+?)\s+(?P<more>{_COMPARATIVE}){_SIDES}{_TAIL}", re.I
+)
 _FIRST_OR = re.compile(
     rf"^\W*(?:which|who|what)\b[^,?:]*?\s(?P<verb>opened|started|began|happened|came|arrived|closed|ended)\s+(?:first|earlier|later|last){_SIDES}{_TAIL}",
     re.I,
 )
 
 
-_LESS = re.compile(r"\b(?:smaller|fewer|less|shorter|lower|younger|cheaper|slower|least|fewest|first|earlier)\b", re.I)
+_LESS = re.compile(
+    r"\b(?:smaller|fewer|less|shorter|lower|younger|cheaper|slower|weaker|colder|least|fewest|first|earlier)\b", re.I
+)
 
 
 def plan(question: str) -> Plan:
@@ -91,6 +97,8 @@ def plan(question: str) -> Plan:
 def _sides(text: str) -> list[tuple[str, str]] | None:
     if m := _SIZE_OR.match(text):
         return _each(m, lambda s: f"How {_SIZES[m['more'].lower()]} {m['aux'].lower()} {s}?")
+    if m := _WHERE_OR.match(text):
+        return _each(m, lambda s: f"How {_SIZES[m['more'].lower()]} {m['aux'].lower()} {m['subject']} {_placed(m, s)}?")
     if m := _FIRST_OR.match(text):
         return _each(m, lambda s: f"When was it that {s} {m['verb'].lower()}?")
     if m := _COST_OR.match(text):
@@ -106,6 +114,11 @@ def _sides(text: str) -> list[tuple[str, str]] | None:
         verb = (m["verb"] or "").strip()
         return _each(m, lambda s: f"How many {_count(m['noun'])} {m['aux'].lower()} {s} {verb}".rstrip() + "?")
     return None
+
+
+def _placed(m: re.Match[str], label: str) -> str:
+    """The side as the question has it, with its preposition: "at Cape Rook"."""
+    return next(m[g].strip(" ,.?!") for g in ("a", "b") if m[g].strip(" ,.?!").endswith(label))
 
 
 def _each(m: re.Match[str], ask: object) -> list[tuple[str, str]]:

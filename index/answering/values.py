@@ -56,6 +56,8 @@ _NUMBER = re.compile(
     r"(?P<percent>\s?(?:%|percent\b|per cent\b|pct\b))?",
     re.I,
 )
+_NUMBER_WORD = re.compile(r"\b(?:{})\b".format("|".join([*list(_ONES)[2:], *_TENS])), re.I)
+"""From two on: "no one" counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,11 @@ def value_of(text: str, after: str = "") -> Value | None:
         mark, tail = None, rest[used:]
         percent = bool(p := re.match(r"\s*(percent|per cent|%)", tail, re.I))
         tail = tail[p.end() :] if p else tail
-    if re.search(r"\d", tail) or re.match(r"\s+of\s+(the|them|these|those|its|his|her|their)\b", tail):
+    if (
+        re.search(r"\d", tail)
+        or _NUMBER_WORD.search(tail)
+        or re.match(r"\s+of\s+(the|them|these|those|its|his|her|their)\b", tail)
+    ):
         return None
     unit, names = _unit(tail) if tail.strip() else _unit(after)
     if percent:

@@ -67,6 +67,10 @@ _SAME = {
         "cost": "costs",
         "leave": "left",
         "buried": "bury",
+        "first": "initial initially",
+        "company": "firm firms companies",
+        "hurt": "injure injured injures injury wounded wound",
+        "ship": "vessel vessels ships",
     }.items()
     for alias in aliases.split()
 }
