@@ -170,9 +170,12 @@ def test_a_correction_outranks_what_it_corrects_whatever_was_read_better() -> No
 
 
 def test_a_correction_counts_however_little_its_figure_weighs() -> None:
-    wrong = "Correction: An article said the probe carried nine instruments. The makers say there are seven."
+    wrong = (
+        "Correction: An article said the probe carried nine instruments. "
+        "The makers say there are seven, two having been removed."
+    )
     desk = Desk([article("report", "The probe carries nine instruments.", date(2031, 2, 3)), article("fix", wrong)])
-    spans = ((0, "nine", 12.0), (1, "nine", 7.0), (1, "seven", 3.0))
+    spans = ((0, "nine", 12.0), (1, "nine", 7.0), (1, "seven", 3.0), (1, "two", 2.0))
     answer = desk.ask("How many instruments does the probe carry?", *spans)
     assert answer.text == "seven"
     assert [(f.text, f.superseded) for f in answer.differing] == [("nine", True)]

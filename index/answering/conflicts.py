@@ -108,7 +108,7 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
 
     A figure counts if it is of the same kind, was read nearly as well, has the question's names as near, and comes from an
     article that does not itself give the first figure (there it is a figure for something else). Where an article takes one
-    of the two back, the other stands.
+    of the two back, the other stands: of several that it gives, the heaviest.
     """
     if (
         not groups
@@ -117,15 +117,16 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
     ):
         return []
     top = weighed[id(groups[0].best)]
-    home = given(groups[0])
+    home, correcting = given(groups[0]), disowning(groups[0])
     found: list[Group] = []
     for group in groups[1:]:
         value = group.value
         mine = weighed[id(group.best)]
         if value is None or not same_kind(best, value):
             continue
-        if (not given(group) and disowning(group) & home) or given(group) & disowning(groups[0]):
+        if (not given(group) and disowning(group) & home) or given(group) & correcting:
             found.append(group)
+            correcting -= given(group)
             continue
         credible = (
             mine.reading >= top.reading - _MARGIN
