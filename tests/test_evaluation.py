@@ -92,3 +92,10 @@ def test_of_several_figures_names_places_and_days_the_right_one_is_read(sample_a
     results = list(evaluate(questions, lambda q: sample_archive.ask(q.question, promise="any")))
     assert len(results) >= 60
     assert summarise(results).as_dict()["exact_match"] >= 0.9
+
+
+def test_counts_of_two_reports_that_differ_stand_side_by_side(sample_archive: Archive) -> None:
+    told = sample_archive.ask("How many visitors came to the lantern festival in Osterfen?")
+    assert (told.text, [f.text for f in told.differing]) == ("14,900", ["18,400"])
+    asked = sample_archive.ask("how many visitors did the organisers of the lantern festival count?")
+    assert (asked.text, [f.text for f in asked.differing]) == ("18,400", ["14,900"])

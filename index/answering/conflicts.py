@@ -17,9 +17,10 @@ from index.article import Published
 
 _MARGIN = 6.0
 """A differing figure is credible if it was read at most this much worse than the best."""
-_SHARE = 0.1
+_SHARE = 0.05
 """... and has at least this part of the best one's weight."""
-
+_NOW_SHARE = 0.1
+"""Where the question asks for now, a later answer outranks with this part of the weight."""
 _LATER_SHARE = 0.5
 """A later report of another outlet outranks only with this part of the weight: often its figure is for something else."""
 
@@ -154,7 +155,7 @@ def winner(question: Question, groups: Sequence[Group], others: Sequence[Group],
         rivals = [g for g in others if g.weight >= _LATER_SHARE * best.weight]
         if question.now:
             rivals += [
-                g for g in groups[1:] if g.weight >= _SHARE * groups[0].weight and g not in rivals and _alike(g, best)
+                g for g in groups[1:] if g.weight >= _NOW_SHARE * best.weight and g not in rivals and _alike(g, best)
             ]
         for group in rivals:
             if later(precedence.date(group), precedence.date(best)) and not precedence.supersedes(best, group):

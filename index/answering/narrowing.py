@@ -101,7 +101,7 @@ def _one_year(question: Question, text: str, start: int, end: int) -> tuple[int,
 
 
 def _without_lead(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
-    if question.kind is QuestionKind.WHERE or question.kind is QuestionKind.WHICH:
+    if question.kind in {QuestionKind.WHERE, QuestionKind.WHICH}:
         found = _PLACE_OF.match(text, start, end)
         start = found.end() if found else start
     if question.kind in _NAMED:
