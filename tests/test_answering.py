@@ -222,6 +222,17 @@ def test_a_figure_for_something_else_in_the_same_article_is_no_disagreement() ->
     assert answer.differing == ()
 
 
+def test_a_figure_of_another_size_is_no_disagreement() -> None:
+    desk = Desk(
+        [
+            article("lead", "Vale won the vote at Oldport by 1,021 votes.", date(2031, 2, 3)),
+            article("total", "Vale won the vote at Oldport with 31,884 votes.", date(2031, 2, 4)),
+        ]
+    )
+    answer = desk.ask("By how many votes did Vale win at Oldport?", (0, "1,021", 7.0), (1, "31,884", 7.0))
+    assert (answer.text, answer.differing) == ("1,021", ())
+
+
 def test_an_article_from_the_future_does_not_outrank() -> None:
     desk = Desk(
         [

@@ -168,7 +168,19 @@ def test_a_qualifier_right_before_a_number_belongs_to_it(before: str, kept: str)
 
 @pytest.mark.parametrize(
     "text",
-    ["3-2", "10:30", "1,650 to 1,949", "one of the mayors", "a year, now three years", "", "troops", "Tuesday", "May"],
+    [
+        "3-2",
+        "10:30",
+        "1,650 to 1,949",
+        "one of the mayors",
+        "a year, now three years",
+        "1 a.m.",
+        "5pm",
+        "",
+        "troops",
+        "Tuesday",
+        "May",
+    ],
 )
 def test_what_is_no_single_value_has_none(text: str) -> None:
     assert value_of(text) is None

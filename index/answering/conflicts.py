@@ -12,13 +12,15 @@ from index.answering.joining import Group
 from index.answering.kinds import QuestionKind
 from index.answering.question import Question
 from index.answering.time import day_of
-from index.answering.values import same_kind
+from index.answering.values import Value, same_kind
 from index.article import Published
 
 _MARGIN = 6.0
 """A differing figure is credible if it was read at most this much worse than the best."""
 _SHARE = 0.05
 """... and has at least this part of the best one's weight."""
+_FACTOR = 20.0
+"""... and is at most so many times as large, or as small: 1,021 votes and 31,884 are no two counts of one thing."""
 _NOW_SHARE = 0.1
 """Where the question asks for now, a later answer outranks with this part of the weight."""
 _LATER_SHARE = 0.5
@@ -132,6 +134,7 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
         credible = (
             mine.reading >= top.reading - _MARGIN
             and group.weight >= _SHARE * groups[0].weight
+            and _near(best, value)
             and not mine.support.rival_nearer
             and not mine.support.wrong_type
             and mine.support.other_unit <= top.support.other_unit
@@ -161,6 +164,12 @@ def winner(question: Question, groups: Sequence[Group], others: Sequence[Group],
             if later(precedence.date(group), precedence.date(best)) and not precedence.supersedes(best, group):
                 best = group
     return best
+
+
+def _near(a: Value, b: Value) -> bool:
+    """Whether neither figure is many times the other."""
+    small, large = sorted((a.amount, b.amount))
+    return large <= _FACTOR * small
 
 
 def _alike(a: Group, b: Group) -> bool:

@@ -56,6 +56,8 @@ _NUMBER = re.compile(
     r"(?P<percent>\s?(?:%|percent\b|per cent\b|pct\b))?",
     re.I,
 )
+_CLOCK = re.compile(r"\s?[ap]\.?m\b", re.I)
+"""Makes a time of day of a number."""
 _NUMBER_WORD = re.compile(r"\b(?:{})\b".format("|".join([*list(_ONES)[2:], *_TENS])), re.I)
 """From two on: "no one" counts nothing."""
 
@@ -96,7 +98,7 @@ def value_of(text: str, after: str = "") -> Value | None:
             (found["scale"] or found["letter"] or "").lower(), 1.0
         )
         mark, percent, tail = found["mark"], bool(found["percent"]), rest[found.end() :]
-        if tail[:1].isalnum() or (tail[:1] in "-–:/.'" and tail[1:2].isdigit()):
+        if _CLOCK.match(tail) or tail[:1].isalnum() or (tail[:1] in "-–:/.'" and tail[1:2].isdigit()):
             return None
     else:
         spelled = _spelled(rest)
