@@ -25,6 +25,8 @@ _KIND_FLAGS = {
 
 _NOTHING = -6.0
 """The margin of the next best answer where none was read better: a lead over nothing is no lead."""
+_CLEAR = 10.0
+"""A lead that is greater says no more; it must not make good for a name that is missing."""
 
 
 def of_group(
@@ -60,7 +62,7 @@ def of_group(
     return _rounded(
         {
             "margin": _clip(margin) / 10,
-            "margin_lead": _clip(margin - max([*others, _NOTHING])) / 10,
+            "margin_lead": _clip(min(margin - max([*others, _NOTHING]), _CLEAR)) / 10,
             "weight": weight,
             "weight_lead": weight - next_weight,
             "borders": min(1.0, sum(g.weight for g in kept) / weight) if weight else 0.0,
