@@ -6,6 +6,7 @@ Used by every SQLite file of an archive: the collections' and the bot's own.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -19,13 +20,27 @@ def connect(path: Path) -> sqlite3.Connection:
     """A connection in autocommit mode with write-ahead logging, usable from any one thread at a time."""
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error as error:
         connection.close()
         raise ArchiveError(f"{path} cannot be used as an archive file: {error}. Restore it from a backup.") from error
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Sets write-ahead logging. Where another process makes the same file SQLite does not wait by itself (its busy handler
+    is not asked, https://www.sqlite.org/c3ref/busy_handler.html), so that this does."""
+    until = time.monotonic() + BUSY_TIMEOUT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def migrate(path: Path, steps: Sequence[str]) -> Path | None:

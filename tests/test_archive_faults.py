@@ -9,8 +9,10 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
@@ -215,8 +217,6 @@ def test_a_collection_name_cannot_leave_the_folder(archive: Archive, name: str) 
 
 
 def test_many_writers_at_once_lose_nothing(archive: Archive) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     def write(worker: int) -> None:
         with Archive(archive.folder, encoder=WordEncoder(), reader=None) as own:
             for first in range(0, 20, 4):
@@ -226,6 +226,20 @@ def test_many_writers_at_once_lose_nothing(archive: Archive) -> None:
         list(pool.map(write, range(4)))
     assert len(archive.articles()) == 80
     assert archive.status().problems == ()
+
+
+def test_many_that_make_one_new_file_wait_for_each_other(tmp_path: Path) -> None:
+    """SQLite itself does not always wait where the journal's mode is changed: some round of these used to fail."""
+    for number in range(60):
+        path, together = tmp_path / f"{number}.sqlite3", threading.Barrier(6)
+
+        def make(path: Path = path, together: threading.Barrier = together) -> str:
+            together.wait()
+            with closing(connect(path)) as connection:
+                return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+
+        with ThreadPoolExecutor(6) as pool:
+            assert [made.result() for made in [pool.submit(make) for _ in range(6)]] == ["wal"] * 6
 
 
 def test_an_interrupted_add_keeps_whole_articles(archive: Archive) -> None:
