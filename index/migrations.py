@@ -25,8 +25,20 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error as error:
         connection.close()
+        if busy(error):
+            raise ArchiveError(in_use(path)) from error
         raise ArchiveError(f"{path} cannot be used as an archive file: {error}. Restore it from a backup.") from error
     return connection
+
+
+def in_use(path: Path) -> str:
+    """What to say where another process did not let go of the file in time."""
+    return f"{path} was being written by another program for more than {BUSY_TIMEOUT_SECONDS:.0f} seconds: try again."
+
+
+def busy(error: sqlite3.Error) -> bool:
+    """Whether another connection holds what was wanted."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -38,7 +50,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+            if not busy(error) or time.monotonic() > until:
                 raise
             time.sleep(0.02)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.article import Article, Citation, Passage, Published
 from index.errors import ArchiveError
-from index.migrations import BUSY_TIMEOUT_SECONDS, connect, migrate
+from index.migrations import busy, connect, in_use, migrate
 from index.rows import (
     Changes,
     NewArticle,
@@ -86,10 +86,8 @@ class Store:
 
     def _explained(self, error: sqlite3.Error) -> ArchiveError:
         text = str(error)
-        if "locked" in text or "busy" in text:
-            return ArchiveError(
-                f"{self.path} was being written by another program for more than {BUSY_TIMEOUT_SECONDS:.0f} seconds: try again."
-            )
+        if busy(error):
+            return ArchiveError(in_use(self.path))
         if "full" in text:
             return ArchiveError(
                 f"The disk that holds {self.path} is full: free some space and try again. Nothing was changed."

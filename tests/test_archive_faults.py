@@ -228,6 +228,18 @@ def test_many_writers_at_once_lose_nothing(archive: Archive) -> None:
     assert archive.status().problems == ()
 
 
+def test_a_file_that_stays_in_use_is_not_called_broken(tmp_path: Path) -> None:
+    path = tmp_path / "busy.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("CREATE TABLE made (n)")
+        other.execute("BEGIN EXCLUSIVE")
+        with (
+            patch.object(migrations, "BUSY_TIMEOUT_SECONDS", 0.1),
+            pytest.raises(ArchiveError, match="another program"),
+        ):
+            connect(path)
+
+
 def test_many_that_make_one_new_file_wait_for_each_other(tmp_path: Path) -> None:
     """SQLite itself does not always wait where the journal's mode is changed: some round of these used to fail."""
     for number in range(60):

@@ -82,8 +82,8 @@ class Precedence:
     def supersedes(self, a: Group, b: Group) -> bool:
         """Whether `a` comes from a correction, or from a later report of an outlet that said `b` before, or from an article
         that takes `b` back."""
-        if all(c.demoted for c in b.members):
-            return not all(c.demoted for c in a.members)
+        if not given(b):
+            return bool(given(a))
         if disowning(b) & given(a):
             return True
         mine, theirs = self.articles(a), self.articles(b)
