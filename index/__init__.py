@@ -8,7 +8,7 @@ from index.answer import Answer, Finding, Hit, Kind, Quote, Span, Trace
 from index.answering.following import follow_up
 from index.answering.time import parse_since
 from index.archive import SHARED, Archive
-from index.article import Article, Citation, Passage, Published, parse_published
+from index.article import Article, Citation, Passage, Published, later, parse_published
 from index.asking import How
 from index.encoder import DEFAULT_MODEL, Encoder, SentenceEncoder
 from index.errors import (
@@ -23,7 +23,7 @@ from index.errors import (
     UnknownArticle,
 )
 from index.health import Status
-from index.migrations import connect, migrate
+from index.migrations import connect, create, migrate
 from index.reader import Reader, Reading, load_reader
 from index.sources import read, read_text, samples
 
@@ -60,7 +60,9 @@ __all__ = [
     "Trace",
     "UnknownArticle",
     "connect",
+    "create",
     "follow_up",
+    "later",
     "load_reader",
     "migrate",
     "parse_published",

@@ -8,6 +8,7 @@ import typer
 
 from index.commands import articles, measuring, questions, upkeep
 from index.errors import NutgrafError
+from index.output import reader_left, use_utf8
 
 app = typer.Typer(
     name="index",
@@ -31,14 +32,21 @@ app.command()(measuring.quality)
 
 
 def main() -> None:
-    """Run the command line. An error a person can cause ends in one sentence and exit status 1."""
+    """Run the command line. An error a person can cause ends in one sentence and exit status 1.
+
+    Where the reader of standard output has seen enough (`export | head`), that is no error.
+    """
+    use_utf8()
+    stdout = sys.stdout
     try:
         app()
     except NutgrafError as error:
         typer.echo(f"{error}", err=True)
         sys.exit(1)
-    except BrokenPipeError:
-        sys.exit(0)
+    except SystemExit as ended:  # Typer turns a broken pipe into status 1
+        if reader_left(stdout) or isinstance(ended.__context__, BrokenPipeError):
+            sys.exit(0)
+        raise
 
 
 if __name__ == "__main__":

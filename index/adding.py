@@ -53,16 +53,30 @@ def checked(article: Article) -> Article:
 
 
 def batches(articles: Iterable[Article], size: int = 64) -> Iterator[list[Article]]:
-    """Articles in groups that make worthwhile transactions; a later article of the same key wins over an earlier one."""
+    """Articles in groups that make worthwhile transactions: every article, in order, no key twice in one group.
+
+    So a later article of the same key updates the earlier one. One that only repeats what its group holds comes after it.
+    """
     batch: dict[str, Article] = {}
+    repeats: list[Article] = []
+
+    def complete() -> Iterator[list[Article]]:
+        if batch:
+            yield list(batch.values())
+        yield from ([article] for article in repeats)
+        batch.clear()
+        repeats.clear()
+
     for article in articles:
-        batch.pop(article.key, None)
+        if batch.get(article.key) == article:
+            repeats.append(article)
+            continue
+        if article.key in batch:
+            yield from complete()
         batch[article.key] = article
         if len(batch) >= size:
-            yield list(batch.values())
-            batch = {}
-    if batch:
-        yield list(batch.values())
+            yield from complete()
+    yield from complete()
 
 
 def prepare(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from index.article import Citation, Passage, Published
+from index.article import Citation, Passage, Published, newest
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -78,12 +78,13 @@ class Finding:
     """A relative day worked out from the article's date, such as "Tuesday, 4 February 2025"."""
     superseded: bool = False
     """A correction or a later report of the same outlet says otherwise."""
+    latest: bool = False
+    """Of those that differ, this has certainly the latest report."""
 
     @property
     def newest(self) -> Published | None:
         """The latest publication among the quotes, if any is dated."""
-        dated = [q.citation.published for q in self.quotes if q.citation.published is not None]
-        return max(dated, key=lambda p: p.isoformat(), default=None)
+        return newest(q.citation.published for q in self.quotes)
 
 
 class Kind(StrEnum):

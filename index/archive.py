@@ -23,6 +23,7 @@ from index.collection import Collection
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import ArchiveError, BadQuestion, ReaderUnavailable, UnknownArticle
 from index.health import Status
+from index.migrations import create, files, inode, listed
 from index.passages import SPLITTER
 from index.reader import Reader, load_reader
 from index.rows import Replaced, article_hash
@@ -100,8 +101,9 @@ class Archive:
     # ---- articles
 
     def collections(self) -> list[str]:
-        """The names of the collections there are."""
-        return sorted(path.stem for path in (self.folder / "collections").glob("*.sqlite3"))
+        """The names of the collections there are. Files of other names, such as copies made by hand, are none."""
+        found = listed(self.folder / "collections")
+        return sorted(p.stem for p in found if p.suffix == ".sqlite3" and _NAME.fullmatch(p.stem))
 
     def add(
         self,
@@ -112,8 +114,9 @@ class Archive:
     ) -> Added:
         """Add articles, or update those whose key is known; what is stored already costs next to nothing.
 
-        Articles become visible a batch at a time, each whole. Raises BadSource for an article that is no text, and ArchiveError
-        where it cannot be written; earlier batches are then kept.
+        Articles become visible a batch at a time, each whole. Raises BadSource for an article that is no text, ArchiveError
+        where it cannot be written or another process removes the collection meanwhile, ModelMismatch where one rebuilds it
+        with another model; earlier batches are then kept.
         """
         target = self._create(collection)
         added = updated = unchanged = encoded = 0
@@ -126,12 +129,13 @@ class Archive:
                 progress(Progress(added + updated + unchanged, encoded))
 
         for batch in adding.batches(adding.checked(article) for article in articles):
+            target.store.check_in_place()
             known = target.store.known([article.key for article in batch])
             fresh = [a for a in batch if known.get(a.key) != article_hash(a)]
             unchanged += len(batch) - len(fresh)
             if fresh:
                 prepared = adding.prepare(fresh, self.encoder, target.store.known_vectors, report)
-                more_added, more_updated = target.store.write(prepared)
+                more_added, more_updated = target.store.write(prepared, check=lambda: target.check_model(self.encoder))
                 added, updated = added + more_added, updated + more_updated
                 keys.extend(article.key for article in fresh)
             report(0)
@@ -140,7 +144,7 @@ class Archive:
     def get(self, key: str, collections: Sequence[str] = (SHARED,)) -> tuple[Citation, Article]:
         """The article of that key. Raises UnknownArticle if none of `collections` has it."""
         for collection in self._collections(collections):
-            for article in collection.store.articles([key]):
+            for article in collection.store.articles_by_key([key]).values():
                 citation = Citation(collection.name, key, article.title, article.outlet, article.url, article.published)
                 return citation, article
         raise UnknownArticle(
@@ -173,22 +177,26 @@ class Archive:
         """Remove articles with their passages and history; returns how many there were."""
         return sum(found.store.remove(keys) for found in self._collections([collection]))
 
-    def drop(self, collection: str) -> bool:
-        """Delete a whole collection and every file of it; returns whether there was one."""
+    def drop(self, collection: str) -> int | None:
+        """Delete a whole collection and every file of it, readable or not; returns how many articles it held, None where that
+        cannot be told."""
         path = self._path(collection)
         with self._lock:
-            found = self._open.pop(collection, None)
-            if found:
-                found.close()
-            existed = path.exists()
             try:
-                for file in sorted(path.parent.glob(f"{path.name}*"), reverse=True):
+                count = sum(found.store.counts()[0] for found in self._collections([collection]))
+            except ArchiveError:
+                count = None
+            opened = self._open.pop(collection, None)
+            if opened:
+                opened.close()
+            try:
+                for file in sorted(files(path), reverse=True):
                     file.unlink(missing_ok=True)
             except OSError as error:
                 raise ArchiveError(
-                    f"{path} cannot be deleted while another program uses it: stop it and try again."
+                    f"{path} cannot be deleted ({error.strerror}): stop what else uses it, check its rights, and try again."
                 ) from error
-            return existed
+            return count
 
     # ---- questions
 
@@ -272,9 +280,9 @@ class Archive:
     def status(self, collection: str = SHARED) -> Status:
         """How the collection stands, its files checked. Loads no model but the reader."""
         reader = self.reader
-        found = self._collections([collection])
         name = reader.name if reader else None
-        status = health.check(collection, self._path(collection), found[0] if found else None, self.encoder, name)
+        path = self._path(collection)
+        status = health.check(collection, path, lambda: self._collections([collection]), self.encoder, name)
         problems = (*status.problems, self._reader_problem) if self._reader_problem else status.problems
         return replace(status, problems=problems)
 
@@ -304,12 +312,12 @@ class Archive:
         with self._lock:
             for name in dict.fromkeys(names):
                 path = self._path(name)
-                inode = path.stat().st_ino if path.exists() else None
+                number = inode(path)
                 collection = self._open.get(name)
-                if collection is not None and collection.inode != inode:
+                if collection is not None and collection.store.inode != number:
                     self._open.pop(name).close()
                     collection = None
-                if collection is None and inode is not None:
+                if collection is None and number is not None:
                     collection = self._open[name] = Collection(path, name)
                 if collection is not None:
                     found.append(collection)
@@ -317,18 +325,10 @@ class Archive:
 
     def _create(self, name: str) -> Collection:
         path = self._path(name)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
-                path.touch()
-        except OSError as error:
-            raise ArchiveError(
-                f"The archive folder {self.folder} cannot be written ({error.strerror}): check its rights, or name another "
-                "with --archive or NUTGRAF_ARCHIVE."
-            ) from error
+        create(path)
         collection = self._collections([name])[0]
         if "model" not in collection.store.manifest():
-            collection.store.set_manifest(self._manifest())
+            collection.store.add_manifest(self._manifest())
         collection.check_model(self.encoder)
         return collection
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 Published: TypeAlias = date | datetime
 """When an article appeared, as precisely as it says: a day, or an instant with its zone."""
@@ -76,7 +77,9 @@ def canonical_url(url: str) -> str:
     host = (parts.hostname or "").lower()
     if parts.port and parts.port not in (80, 443):
         host = f"{host}:{parts.port}"
-    query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if not k.lower().startswith(_TRACKING)])
+    # A part without a value may be all that names the page: `story.asp?12345`.
+    named = [part for part in parts.query.split("&") if part and not unquote(part).lower().startswith(_TRACKING)]
+    query = "&".join(urlencode(parse_qsl(part)) or part for part in named)
     return urlunsplit((parts.scheme.lower(), host, parts.path.rstrip("/"), query, ""))
 
 
@@ -90,3 +93,26 @@ def parse_published(value: str) -> Published:
         return date.fromisoformat(value)
     moment = datetime.fromisoformat(value)
     return moment if moment.tzinfo else moment.date()
+
+
+def day_of(published: Published) -> date:
+    """The day in the zone the article itself names."""
+    return published.date() if isinstance(published, datetime) else published
+
+
+def later(a: Published | None, b: Published | None) -> bool:
+    """Whether `a` is certainly later than `b`: by the day, or by the instant where both tell it."""
+    if a is None or b is None:
+        return False
+    if isinstance(a, datetime) and isinstance(b, datetime):
+        return a > b
+    return day_of(a) > day_of(b)
+
+
+def newest(dates: Iterable[Published | None]) -> Published | None:
+    """The latest of those that are known."""
+    found: Published | None = None
+    for published in dates:
+        if published is not None and (found is None or later(published, found)):
+            found = published
+    return found

@@ -104,7 +104,8 @@ class Asking:
         for collection in self.collections:
             cited = [h.passage.citation for h in hits]
             keys = list(dict.fromkeys(c.key for c in cited if c.collection == collection.name))
-            articles |= {(collection.name, article.key): article for article in collection.store.articles(keys)}
+            stored = collection.store.articles_by_key(keys)
+            articles |= {(collection.name, key): article for key, article in stored.items()}
             signatures |= {(collection.name, key): value for key, value in collection.store.signatures(keys).items()}
         return Context(
             encoder=f"{self.encoder.name} {self.encoder.fingerprint[:12]}",

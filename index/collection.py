@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.article import Published
 from index.encoder import Encoder
 from index.errors import ModelMismatch
 from index.lexical import Lexical
@@ -21,7 +22,6 @@ class Collection:
         self.name = name
         self.store = Store(path, name)
         self.lexical = Lexical(self.store)
-        self.inode = path.stat().st_ino
         self._vectors: VectorIndex | None = None
         self._revision = 0
         self._lock = threading.Lock()
@@ -53,11 +53,11 @@ class Collection:
             assert self._vectors is not None
             return self._vectors
 
-    def allowed(self, since: object, as_of: object) -> Sequence[int] | None:
+    def allowed(self, since: Published | None, as_of: Published | None) -> Sequence[int] | None:
         """Passage ids within the period (see `Store.published_between`); None where there is no restriction."""
         if since is None and as_of is None:
             return None
-        return self.store.published_between(since, as_of)  # type: ignore[arg-type]
+        return self.store.published_between(since, as_of)
 
     def _refresh(self, dimension: int) -> None:
         import numpy as np

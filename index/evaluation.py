@@ -6,13 +6,14 @@ import json
 import re
 import string
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, quantiles
 from time import perf_counter
 
 from index.answer import Answer, Hit, Kind
+from index.article import parse_published
 from index.errors import BadSource
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -108,10 +109,12 @@ class Report:
 def read_questions(path: Path) -> list[KnownQuestion]:
     """The rows of a JSONL file: id, question, answers, and optionally article_ids, answerable, date.
 
-    Raises BadSource naming the line that is wrong.
+    `answers` and `article_ids` are lists, or one text alone; `date` is a day such as 2025-02-05, or an instant. Raises
+    BadSource naming the line that is wrong.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        # Not `splitlines`: a JSON string may hold the other line ends.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadSource(f"{path} cannot be read as UTF-8 text: {error}.") from error
     return [_question(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
@@ -120,20 +123,45 @@ def read_questions(path: Path) -> list[KnownQuestion]:
 def _question(path: Path, number: int, line: str) -> KnownQuestion:
     try:
         row = json.loads(line)
-        answers = tuple(str(answer) for answer in row.get("answers") or ())
+        answers = _texts(row, "answers")
         return KnownQuestion(
             str(row.get("id", number)),
             str(row["question"]),
             answers,
-            tuple(str(key) for key in row.get("article_ids") or ()),
+            _texts(row, "article_ids"),
             row.get("answerable", bool(answers)),
-            row.get("date"),
+            _day(row.get("date")),
             row.get("event"),
         )
+    except BadSource as error:
+        raise BadSource(f"{path}, line {number}: {error}") from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadSource(
             f'{path}, line {number}: a question is a JSON object with "question" and "answers" ({type(error).__name__}: {error}).'
         ) from error
+
+
+def _texts(row: Mapping[str, object], field: str) -> tuple[str, ...]:
+    """The texts in that field. A number in a list is taken as it is written; anything else raises BadSource."""
+    value = row.get(field)
+    if value is None or value == "":
+        return ()
+    found = value if isinstance(value, list) else [value] if isinstance(value, str) else None
+    if found is None or any(isinstance(one, bool) or not isinstance(one, str | int | float) for one in found):
+        shown = json.dumps(value, ensure_ascii=False)
+        shown = shown if len(shown) <= 60 else f"{shown[:60]}…"
+        raise BadSource(f'"{field}" is {shown}, not a list of texts such as ["one", "another"].')
+    return tuple(str(one) for one in found)
+
+
+def _day(value: object) -> str | None:
+    if value is None or value == "":
+        return None
+    try:
+        parse_published(str(value) if isinstance(value, str) else "")
+    except ValueError:
+        raise BadSource(f'"date" is {json.dumps(value, ensure_ascii=False)}, not a day such as "2025-02-05".') from None
+    return str(value)
 
 
 def evaluate(questions: Iterable[KnownQuestion], ask: Callable[[KnownQuestion], Answer]) -> Iterator[Result]:

@@ -47,14 +47,14 @@ class Lexical:
             query = f"{_bm25()} AND +rowid IN (SELECT value FROM json_each(?))"
             numbers = json.dumps([number for number, _ in found])
             # BM25 is a sum over words.
-            more = dict(self._store.connection.execute(query, (_any(scoring), numbers)))
+            more = dict(self._store.rows(query, (_any(scoring), numbers)))
             found = sorted(((n, score + more.get(n, 0.0)) for n, score in found), key=lambda pair: (-pair[1], pair[0]))
         return found[:limit]
 
     def _found(self, words: Sequence[str], limit: int, allowed: set[int] | None) -> list[tuple[int, float]]:
         """The `limit` best passages with any of these words."""
         query = f"{_bm25()} ORDER BY score DESC, rowid LIMIT ?"
-        rows = self._store.connection.execute(query, (_any(words), limit if allowed is None else -1))
+        rows = self._store.rows(query, (_any(words), limit if allowed is None else -1))
         found = list(islice(((n, s) for n, s in rows if allowed is None or n in allowed), limit))
         rows.close()
         return found
@@ -86,8 +86,8 @@ class Lexical:
         """How many passages hold the word, or one more than matters: counting all of a common one takes too long."""
         if word not in counts:
             query = "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT ?)"
-            row = self._store.connection.execute(query, (_quoted(word), max(MOST_MATCHES, MOST_SCORED) + 1)).fetchone()
-            counts[word] = int(row[0])
+            ((count,),) = self._store.rows(query, (_quoted(word), max(MOST_MATCHES, MOST_SCORED) + 1))
+            counts[word] = int(count)
         return counts[word]
 
 

@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
+import os
 import sys
 from dataclasses import is_dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 
 _NEVER_WRAP = 100_000
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))  # as `print` does; rich would leave with status 1
+
+
+def use_utf8() -> None:
+    """Make standard output take every character; a terminal keeps its encoding, and shows a ? for what it lacks."""
+    stream = sys.stdout
+    if not isinstance(stream, io.TextIOWrapper) or stream.encoding.lower().replace("-", "") == "utf8":
+        return
+    if stream.isatty():
+        stream.reconfigure(errors="replace")
+    else:
+        stream.reconfigure(encoding="utf-8")
+
+
+def reader_left(stream: TextIO) -> bool:
+    """Whether whoever read `stream` has stopped, as `head` does; what is still unwritten is then dropped."""
+    try:
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # Python flushes once more when it ends
+        return True
+    return False
+
+
 @cache
 def console() -> Console:
     """Standard output: coloured and wrapped where it is a terminal, else lines as long as they are."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else _NEVER_WRAP)
+    return _Console(highlight=False, width=None if sys.stdout.isatty() else _NEVER_WRAP)
 
 
 def print_json(value: Any) -> None:

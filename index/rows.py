@@ -76,10 +76,11 @@ def next_revision(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT value FROM manifest WHERE name = 'revision'").fetchone()[0])
 
 
-def write_article(connection: sqlite3.Connection, new: NewArticle, number: int | None, now: str) -> int:
+def write_article(connection: sqlite3.Connection, new: NewArticle, key: str, number: int | None, now: str) -> int:
+    """Writes the article under `key`, in place of the row `number` if there is one; returns the number of its row."""
     article = new.article
     published = article.published.isoformat() if article.published else None
-    row = (article.key, article.id, article.title, article.outlet, article.url, published, published and published[:10])
+    row = (key, article.id, article.title, article.outlet, article.url, published, published and published[:10])
     cursor = connection.execute(
         "INSERT OR REPLACE INTO article (id, key, caller_id, title, outlet, url, published, day, text, hash, signature, added)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -88,8 +89,9 @@ def write_article(connection: sqlite3.Connection, new: NewArticle, number: int |
     return int(cursor.lastrowid or 0)
 
 
-def write_passages(connection: sqlite3.Connection, article: int, passages: Sequence[NewPassage], revision: int) -> None:
-    for number, new in enumerate(passages):
+def write_passages(connection: sqlite3.Connection, article: int, new_article: NewArticle, revision: int) -> None:
+    title, text = new_article.article.title, new_article.article.text
+    for number, new in enumerate(new_article.passages):
         cursor = connection.execute(
             'INSERT INTO passage (article, number, "start", "end", sentences, hash, revision, vector)'
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -104,19 +106,21 @@ def write_passages(connection: sqlite3.Connection, article: int, passages: Seque
                 new.vector,
             ),
         )
+        # Not through the view: it would load the whole article for each of its passages.
         connection.execute(
-            "INSERT INTO passage_words (rowid, title, text) SELECT id, title, text FROM passage_text WHERE id = ?",
-            (cursor.lastrowid,),
+            "INSERT INTO passage_words (rowid, title, text) VALUES (?, ?, ?)",
+            (cursor.lastrowid, title, text[new.cut.start : new.cut.end]),
         )
 
 
-def remove_passages(connection: sqlite3.Connection, articles: Sequence[int], revision: int) -> None:
+def remove_passages(connection: sqlite3.Connection, articles: Sequence[int], revision: int, *, every: bool) -> None:
+    """Removes the passages of these articles. `every`: those are all there are, and the full-text index is emptied, whatever
+    it holds; otherwise it is told what to take out."""
+    if every:
+        connection.execute("INSERT INTO passage_words (passage_words) VALUES ('delete-all')")
     for article in articles:
-        connection.execute(
-            "INSERT INTO passage_words (passage_words, rowid, title, text) SELECT 'delete', t.id, t.title, t.text"
-            " FROM passage p JOIN passage_text t ON t.id = p.id WHERE p.article = ?",
-            (article,),
-        )
+        if not every:
+            _remove_words(connection, article)
         connection.execute(
             "INSERT INTO removed_passage SELECT id, ? FROM passage WHERE article = ?", (revision, article)
         )
@@ -125,3 +129,12 @@ def remove_passages(connection: sqlite3.Connection, articles: Sequence[int], rev
     if remembered[0] > _FORGOTTEN_AFTER:
         connection.execute("DELETE FROM removed_passage")
         connection.execute("INSERT OR REPLACE INTO manifest VALUES ('removals_forgotten', ?)", (remembered[1],))
+
+
+def _remove_words(connection: sqlite3.Connection, article: int) -> None:
+    title, text = connection.execute("SELECT title, text FROM article WHERE id = ?", (article,)).fetchone()
+    borders = connection.execute('SELECT id, "start", "end" FROM passage WHERE article = ?', (article,)).fetchall()
+    connection.executemany(
+        "INSERT INTO passage_words (passage_words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+        ((number, title, text[start:end]) for number, start, end in borders),
+    )

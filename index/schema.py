@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""Part of the first step: another one takes a further step that makes the full-text index anew."""
+
 STEPS: tuple[str, ...] = (
     # A passage's text is a stretch of its article's; the full-text index reads it through a view, so it is kept once.
-    """
+    f"""
     CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     INSERT INTO manifest VALUES ('revision', '0');
 
@@ -51,10 +54,8 @@ STEPS: tuple[str, ...] = (
         SELECT p.id, a.title, substr(a.text, p."start" + 1, p."end" - p."start") AS text
         FROM passage p JOIN article a ON a.id = p.article;
     CREATE VIRTUAL TABLE passage_words USING fts5 (
-        title, text, content = 'passage_text', content_rowid = 'id', tokenize = "porter unicode61 remove_diacritics 2"
+        title, text, content = 'passage_text', content_rowid = 'id', tokenize = "{TOKENIZER}"
     );
     CREATE VIRTUAL TABLE passage_terms USING fts5vocab (passage_words, row);
     """,
 )
-
-TOKENIZER = "porter unicode61 remove_diacritics 2"

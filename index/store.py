@@ -6,14 +6,15 @@ import json
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from index.article import Article, Citation, Passage, Published
 from index.errors import ArchiveError
-from index.migrations import busy, connect, in_use, migrate
+from index.migrations import connect, explaining, inode, migrate
 from index.rows import (
     Changes,
     NewArticle,
@@ -30,6 +31,7 @@ from index.schema import STEPS
 log = logging.getLogger(__name__)
 
 _CITATION = "a.key, a.title, a.outlet, a.url, a.published"
+_ARTICLE = "text, title, outlet, url, published, caller_id"
 
 
 class Store:
@@ -41,6 +43,7 @@ class Store:
         copy = migrate(path, STEPS)
         if copy:
             log.warning("%s was upgraded to this version; as it was before it is kept in %s", path, copy)
+        self.inode = inode(path)
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -68,60 +71,56 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A write transaction: all of it or nothing. Raises ArchiveError where the file stays locked or the disk is full."""
+        """A write transaction: all of it or nothing. Raises ArchiveError where the file stays locked or the disk is full, or the
+        file is no longer there."""
         connection = self.connection
-        try:
+        with explaining(self.path):
             connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise self._explained(error) from error
-        try:
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException as error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise self._explained(error) from error
-            raise
+            try:
+                self.check_in_place()
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
 
-    def _explained(self, error: sqlite3.Error) -> ArchiveError:
-        text = str(error)
-        if busy(error):
-            return ArchiveError(in_use(self.path))
-        if "full" in text:
-            return ArchiveError(
-                f"The disk that holds {self.path} is full: free some space and try again. Nothing was changed."
-            )
-        if "readonly" in text or "unable to open" in text:
-            return ArchiveError(f"{self.path} cannot be written: check the rights of the file and its folder.")
-        return ArchiveError(f"{self.path} could not be written: {text}. Nothing was changed.")
+    def check_in_place(self) -> None:
+        """Raises ArchiveError where the file was removed or replaced: SQLite would go on with one that nobody can see."""
+        if inode(self.path) != self.inode:
+            raise ArchiveError(f"{self.path} was removed or replaced by another program meanwhile: start again.")
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> Generator[Any, None, None]:
+        """The rows that a query finds. Raises ArchiveError where the file cannot be read, as all that reads here does."""
+        with explaining(self.path):
+            yield from self.connection.execute(query, parameters)
 
     # ---- manifest
 
     def manifest(self) -> dict[str, str]:
-        return dict(self.connection.execute("SELECT name, value FROM manifest"))
+        return dict(self.rows("SELECT name, value FROM manifest"))
 
-    def set_manifest(self, values: Mapping[str, str]) -> None:
+    def add_manifest(self, values: Mapping[str, str]) -> None:
+        """Write these entries, but for those that are there: another process may have been first."""
         with self.transaction() as connection:
-            connection.executemany("INSERT OR REPLACE INTO manifest VALUES (?, ?)", values.items())
+            connection.executemany("INSERT OR IGNORE INTO manifest VALUES (?, ?)", values.items())
 
     def revision(self) -> int:
         """Goes up by one with every change, whoever made it."""
-        row = self.connection.execute("SELECT value FROM manifest WHERE name = 'revision'").fetchone()
-        return int(row[0])
+        ((revision,),) = self.rows("SELECT value FROM manifest WHERE name = 'revision'")
+        return int(revision)
 
     # ---- writing
 
     def known(self, keys: Sequence[str]) -> dict[str, bytes]:
         """The stored content hash of those `keys` that are stored."""
         query = "SELECT key, hash FROM article WHERE key IN (SELECT value FROM json_each(?))"
-        return dict(self.connection.execute(query, (json.dumps(keys),)))
+        return dict(self.rows(query, (json.dumps(keys),)))
 
     def known_vectors(self, hashes: Iterable[bytes]) -> dict[bytes, bytes]:
         """The float16 vectors already stored for passages of these hashes."""
         query = "SELECT vector FROM passage WHERE hash = ? LIMIT 1"
-        rows = ((h, self.connection.execute(query, (h,)).fetchone()) for h in set(hashes))
-        return {h: row[0] for h, row in rows if row}
+        return {h: vector for h in set(hashes) for (vector,) in self.rows(query, (h,))}
 
     def write(
         self,
@@ -129,34 +128,49 @@ class Store:
         *,
         rebuilt_from: int | None = None,
         manifest: Mapping[str, str] | None = None,
+        check: Callable[[], None] | None = None,
     ) -> tuple[int, int]:
         """Store articles, and `manifest` entries, in one transaction; returns how many were (added, updated).
 
-        One whose content another process stored meanwhile is left alone. With `rebuilt_from`, the revision the articles
-        were read at, they replace everything; raises StaleRebuild if the collection has changed since.
+        One whose content another process stored meanwhile is left alone. With `rebuilt_from`, the revision at which
+        `articles()` gave them all, in its order, they replace everything, each under the key it has; raises StaleRebuild if
+        the collection has changed since. `check` is called once nobody else can write; when it raises, nothing is written.
         """
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self.transaction() as connection:
-            if rebuilt_from is not None and self.revision() != rebuilt_from:
+            if check:
+                check()
+            rebuilding = rebuilt_from is not None
+            if rebuilding and self.revision() != rebuilt_from:
                 raise StaleRebuild
             connection.executemany("INSERT OR REPLACE INTO manifest VALUES (?, ?)", (manifest or {}).items())
-            query = "SELECT id, hash, title, published, text FROM article WHERE key = ?"
-            stored = [(new, connection.execute(query, (new.article.key,)).fetchone()) for new in articles]
-            changed = [(n, old) for n, old in stored if rebuilt_from is not None or old is None or old[1] != n.hash]
-            if not changed:
+            places: list[tuple[NewArticle, str, int | None]]
+            if rebuilding:
+                stored = self.rows("SELECT key, id FROM article ORDER BY id")
+                places = [(new, key, number) for new, (key, number) in zip(articles, stored, strict=True)]
+            else:
+                places = self._places(articles)
+            if not places and not rebuilding:
                 return 0, 0
             revision = next_revision(connection)
-            remove_passages(connection, [old[0] for _, old in changed if old], revision)
-            for new, old in changed:
-                if old and rebuilt_from is None:
-                    connection.execute(
-                        "INSERT INTO replaced_article VALUES (?, ?, ?, ?, ?, ?)",
-                        (new.article.key, now, old[2], old[3], old[1], old[4]),
-                    )
-                number = write_article(connection, new, old[0] if old else None, now)
-                write_passages(connection, number, new.passages, revision)
-        updated = sum(1 for _, old in changed if old)
-        return len(changed) - updated, updated
+            known = [number for _, _, number in places if number is not None]
+            if not rebuilding:
+                connection.executemany(
+                    "INSERT INTO replaced_article SELECT key, ?, title, published, hash, text FROM article WHERE id = ?",
+                    [(now, number) for number in known],
+                )
+            remove_passages(connection, known, revision, every=rebuilding)
+            for new, key, number in places:
+                write_passages(connection, write_article(connection, new, key, number, now), new, revision)
+        return len(places) - len(known), len(known)
+
+    def _places(self, articles: Sequence[NewArticle]) -> list[tuple[NewArticle, str, int | None]]:
+        """The key and the row, if there is one, of each article that is not stored just as it is."""
+        query = "SELECT key, id, hash FROM article WHERE key IN (SELECT value FROM json_each(?))"
+        keys = [new.article.key for new in articles]
+        stored = {key: (number, hashed) for key, number, hashed in self.rows(query, (json.dumps(keys),))}
+        places = [(new, key, *stored.get(key, (None, None))) for new, key in zip(articles, keys, strict=True)]
+        return [(new, key, number) for new, key, number, hashed in places if hashed != new.hash]
 
     def remove(self, keys: Sequence[str]) -> int:
         """Forget articles with all that hangs on them; returns how many there were."""
@@ -166,7 +180,7 @@ class Store:
             revision = next_revision(connection)
             query = "SELECT id FROM article WHERE key IN (SELECT value FROM json_each(?))"
             numbers = [row[0] for row in connection.execute(query, (json.dumps(keys),))]
-            remove_passages(connection, numbers, revision)
+            remove_passages(connection, numbers, revision, every=False)
             connection.executemany("DELETE FROM article WHERE id = ?", [(n,) for n in numbers])
             connection.executemany("DELETE FROM replaced_article WHERE key = ?", [(k,) for k in keys])
         return len(numbers)
@@ -175,42 +189,37 @@ class Store:
 
     def counts(self) -> tuple[int, int]:
         """(articles, passages)."""
-        row = self.connection.execute(
-            "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM passage)"
-        ).fetchone()
-        return int(row[0]), int(row[1])
+        ((articles, passages),) = self.rows("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM passage)")
+        return int(articles), int(passages)
 
     def empty(self) -> bool:
         """Whether there is no passage at all."""
-        return self.connection.execute("SELECT 1 FROM passage LIMIT 1").fetchone() is None
+        return not list(self.rows("SELECT 1 FROM passage LIMIT 1"))
 
     def citations(self, *, limit: int | None = None, newest_first: bool = False) -> list[Citation]:
         order = "a.day DESC, a.id DESC" if newest_first else "a.id"
         query = f"SELECT {_CITATION} FROM article a ORDER BY {order} LIMIT ?"
-        return [self._citation(row) for row in self.connection.execute(query, (-1 if limit is None else limit,))]
+        return [self._citation(row) for row in self.rows(query, (-1 if limit is None else limit,))]
 
-    def articles(self, keys: Sequence[str] | None = None) -> Iterator[Article]:
-        """Stored articles in the order of their adding; only `keys`, if given."""
-        query = f"SELECT {_CITATION}, a.text, a.caller_id FROM article a"
-        parameters: tuple[str, ...] = ()
-        if keys is not None:
-            query += " WHERE a.key IN (SELECT value FROM json_each(?))"
-            parameters = (json.dumps(list(keys)),)
-        for key, title, outlet, url, published, text, caller_id in self.connection.execute(
-            f"{query} ORDER BY a.id", parameters
-        ):
-            del key
-            yield Article(text, title, outlet, url, to_published(published), caller_id)
+    def articles(self) -> Iterator[Article]:
+        """All articles in the order of their adding."""
+        for row in self.rows(f"SELECT {_ARTICLE} FROM article ORDER BY id"):
+            yield _article(row)
+
+    def articles_by_key(self, keys: Sequence[str]) -> dict[str, Article]:
+        """Those of `keys` that are stored. The key an article was stored under need not be the one it would get now."""
+        query = f"SELECT key, {_ARTICLE} FROM article WHERE key IN (SELECT value FROM json_each(?)) ORDER BY id"
+        return {key: _article(row) for key, *row in self.rows(query, (json.dumps(keys),))}
 
     def signatures(self, keys: Sequence[str]) -> dict[str, bytes]:
         """The near-copy signatures of articles, by key."""
         query = "SELECT key, signature FROM article WHERE key IN (SELECT value FROM json_each(?))"
-        return dict(self.connection.execute(query, (json.dumps(keys),)))
+        return dict(self.rows(query, (json.dumps(keys),)))
 
     def history(self, key: str) -> list[Replaced]:
         """What updates replaced, oldest first."""
         query = "SELECT replaced, title, published, hex(hash), text FROM replaced_article WHERE key = ? ORDER BY rowid"
-        return [Replaced(*row) for row in self.connection.execute(query, (key,))]
+        return [Replaced(*row) for row in self.rows(query, (key,))]
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Passages by id; those removed meanwhile are missing."""
@@ -220,9 +229,7 @@ class Store:
             FROM passage p JOIN article a ON a.id = p.article WHERE p.id IN (SELECT value FROM json_each(?))
         """
         found: dict[int, Passage] = {}
-        for number, position, start, end, sentences, text, *citation in self.connection.execute(
-            query, (json.dumps(ids),)
-        ):
+        for number, position, start, end, sentences, text, *citation in self.rows(query, (json.dumps(ids),)):
             borders = tuple((int(a), int(b)) for a, b in json.loads(sentences))
             found[number] = Passage(self._citation(citation), position, start, end, text, borders)
         return found
@@ -236,34 +243,41 @@ class Store:
     def changes(self, since: int) -> Changes:
         """Vectors and removals after revision `since` (0: from the beginning), read in one snapshot."""
         connection = self.connection
-        connection.execute("BEGIN")
-        try:
-            revision = self.revision()
-            oldest = connection.execute("SELECT value FROM manifest WHERE name = 'removals_forgotten'").fetchone()
-            complete = since <= 0 or since > revision or (oldest is not None and since < int(oldest[0]))
-            after = 0 if complete else since
-            query = "SELECT id, vector FROM passage WHERE revision > ? ORDER BY id"
-            ids: list[int] = []
-            vectors = bytearray()
-            for number, vector in connection.execute(query, (after,)):
-                ids.append(number)
-                vectors += vector
-            query = "SELECT id FROM removed_passage WHERE revision > ?"
-            removed = () if complete else tuple(row[0] for row in connection.execute(query, (after,)))
-        finally:
-            connection.execute("ROLLBACK")
+        with explaining(self.path):
+            connection.execute("BEGIN")
+            try:
+                revision = self.revision()
+                oldest = connection.execute("SELECT value FROM manifest WHERE name = 'removals_forgotten'").fetchone()
+                complete = since <= 0 or since > revision or (oldest is not None and since < int(oldest[0]))
+                after = 0 if complete else since
+                query = "SELECT id, vector FROM passage WHERE revision > ? ORDER BY id"
+                ids: list[int] = []
+                vectors = bytearray()
+                for number, vector in connection.execute(query, (after,)):
+                    ids.append(number)
+                    vectors += vector
+                query = "SELECT id FROM removed_passage WHERE revision > ?"
+                removed = () if complete else tuple(row[0] for row in connection.execute(query, (after,)))
+            finally:
+                connection.execute("ROLLBACK")
         return Changes(revision, complete, removed, tuple(ids), vectors)
 
     def problems(self) -> list[str]:
         """What SQLite and the full-text index find wrong with the file; empty when all is well."""
-        found = [row[0] for row in self.connection.execute("PRAGMA quick_check") if row[0] != "ok"]
+        found = [row[0] for row in self.rows("PRAGMA quick_check") if row[0] != "ok"]
         try:
             with self.transaction() as connection:
                 connection.execute("INSERT INTO passage_words (passage_words, rank) VALUES ('integrity-check', 1)")
-        except ArchiveError:
-            found.append("The full-text index does not match the articles: run `rebuild`.")
+        except ArchiveError as error:
+            mismatch = getattr(error.__cause__, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB
+            found.append("The full-text index does not match the articles: run `rebuild`." if mismatch else str(error))
         return found
 
     def _citation(self, row: Sequence[str | None]) -> Citation:
         key, title, outlet, url, published = row
         return Citation(self.collection, key or "", title or "", outlet or "", url, to_published(published))
+
+
+def _article(row: Sequence[str | None]) -> Article:
+    text, title, outlet, url, published, caller_id = row
+    return Article(text or "", title or "", outlet or "", url, to_published(published), caller_id)

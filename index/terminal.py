@@ -31,13 +31,19 @@ def print_answer(console: Console, answer: Answer) -> None:
         if finding.quotes:
             _print_quote(console, finding.quotes[0], speaker=finding.speaker)
     if answer.kind is Kind.SPAN:
-        console.print(Text(agreement(answer.findings[0]), style="dim"))
+        newest = " Its report is the latest." if answer.findings[0].latest else ""
+        console.print(Text(agreement(answer.findings[0]) + newest, style="dim"))
         for quote in answer.findings[0].quotes[1:]:
             console.print(_indented(Text("· ") + _source(quote.citation), 2))
     if answer.differing:
         console.print(Text("Other articles differ:", style="yellow"))
         for finding in answer.differing:
-            note = Text("  (superseded)" if finding.superseded else "", style="dim")
+            marks = [
+                mark
+                for mark, applies in (("the latest", finding.latest), ("superseded", finding.superseded))
+                if applies
+            ]
+            note = Text(f"  ({', '.join(marks)})" if marks else "", style="dim")
             source = _source(finding.quotes[0].citation) if finding.quotes else Text("")
             console.print(_indented(Text(finding.text, style="bold yellow") + note + Text(" · ") + source, 2))
 

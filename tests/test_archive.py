@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import random
+import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -239,3 +243,54 @@ def test_every_passage_is_where_it_says(text: str) -> None:
             assert borders == sorted(borders)
             assert (borders[0], borders[-1]) == (passage.start, passage.end)
         archive.close()
+
+
+def stored_under(archive: Archive, key: str, other: str) -> None:
+    """Moves an article to the key that another version of the software gave it."""
+    archive.close()
+    with closing(sqlite3.connect(archive.folder / "collections" / "shared.sqlite3")) as connection:
+        connection.execute("UPDATE article SET key = ? WHERE key = ?", (other, key))
+        connection.commit()
+
+
+def test_an_article_keeps_the_key_it_was_stored_under(archive: Archive) -> None:
+    archive.add([FERRY, ROOF])
+    before = archive.ask("how many passengers waited at the pier?")
+    assert before.answered
+    stored_under(archive, "https://example.org/ferry", "https://example.org/ferry?old")
+    asked = archive.ask("how many passengers waited at the pier?")
+    assert (asked.kind, [f.text for f in asked.findings]) == (before.kind, [f.text for f in before.findings])
+    assert archive.rebuild() == 2
+    assert [c.key for c in archive.articles()] == ["https://example.org/ferry?old", "roof-7"]
+    assert archive.get("https://example.org/ferry?old")[1] == FERRY
+    assert {h.passage.citation.key for h in archive.search("ferry passengers roof")} == {
+        "https://example.org/ferry?old",
+        "roof-7",
+    }
+    assert archive.status().problems == ()
+
+
+def test_the_words_of_a_changed_article_are_found_where_they_are(archive: Archive) -> None:
+    """Also behind characters that UTF-8 writes with several bytes."""
+    accents = Article("🙂 Ünïcode café. " * 300 + "The lighthouse of Beeton burned down.", title="Fire", id="fire")
+    archive.add([accents, ROOF])
+    assert archive.status().problems == ()
+    archive.add([replace(accents, text=accents.text.replace("lighthouse", "windmill"))])
+    assert archive.status().problems == ()
+    assert archive.search("lighthouse", dense=False) == ()
+    assert "windmill" in archive.search("windmill", dense=False)[0].passage.text
+    archive.remove(["fire"])
+    assert archive.search("windmill", dense=False) == ()
+    assert archive.status().problems == ()
+
+
+def test_a_file_that_is_no_collection_is_left_alone(archive: Archive) -> None:
+    archive.add([FERRY])
+    archive.close()
+    file = archive.folder / "collections" / "shared.sqlite3"
+    shutil.copyfile(file, file.with_name("shared.bak.sqlite3"))
+    assert archive.collections() == ["shared"]
+    assert archive.drop("nowhere") == 0
+    assert archive.drop("shared") == 1
+    assert archive.collections() == []
+    assert file.with_name("shared.bak.sqlite3").exists()

@@ -277,3 +277,225 @@ def test_an_archive_can_be_moved(archive: Archive, tmp_path: Path) -> None:
     shutil.move(archive.folder, tmp_path / "elsewhere")
     with Archive(tmp_path / "elsewhere", encoder=WordEncoder(), reader=None) as moved:
         assert moved.get("m")[1].text == "Moved along."
+
+
+class Meanwhile(WordEncoder):
+    """Lets something happen, once, between the reading and the writing of a batch."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        super().__init__()
+        self.happens: Callable[[], object] | None = happens
+
+    def encode(self, texts):  # type: ignore[no-untyped-def]
+        happens, self.happens = self.happens, None
+        if happens:
+            happens()
+        return super().encode(texts)
+
+
+def test_an_add_does_not_go_on_under_another_model(archive: Archive) -> None:
+    archive.add([FERRY])
+    with Archive(archive.folder, encoder=WordEncoder("other", dimension=32), reader=None) as other:
+        with (
+            reopened(archive, Meanwhile(lambda: other.rebuild())) as adding,
+            pytest.raises(ModelMismatch, match=r"other.*words.*rebuild"),
+        ):
+            adding.add([ROOF])
+        assert [c.title for c in other.articles()] == ["Ferry cancelled"]
+        assert other.search("ferry passengers")[0].passage.citation.title == "Ferry cancelled"
+        assert other.status().problems == ()
+
+
+@pytest.mark.parametrize("comes_back", [False, True])
+def test_an_add_does_not_go_on_in_a_file_that_was_removed(archive: Archive, comes_back: bool) -> None:
+    archive.add([FERRY])
+
+    def remove() -> None:
+        with Archive(archive.folder, encoder=WordEncoder(), reader=None) as other:
+            other.drop("shared")
+            if comes_back:
+                other.add([invented(1)])
+
+    with reopened(archive, Meanwhile(remove)) as adding:
+        with pytest.raises(ArchiveError, match=r"shared.*removed or replaced"):
+            adding.add([ROOF])
+        assert [c.key for c in adding.articles()] == (["0-1"] if comes_back else [])
+        assert adding.add([ROOF]).added == 1
+
+
+def test_what_is_unchanged_is_not_counted_in_a_file_that_was_removed(archive: Archive) -> None:
+    articles = [invented(n) for n in range(128)]
+    archive.add(articles)
+
+    def again():  # type: ignore[no-untyped-def]
+        for number, article in enumerate(articles):
+            if number == 100:
+                with Archive(archive.folder, encoder=WordEncoder(), reader=None) as other:
+                    other.drop("shared")
+            yield article
+
+    with pytest.raises(ArchiveError, match="removed or replaced"):
+        archive.add(again())
+
+
+def test_two_that_make_a_collection_at_once_agree_on_its_model(archive: Archive) -> None:
+    archive.add([FERRY])
+    opened = store.Store(file_of(archive), "shared")
+    opened.add_manifest({"model": "other", "colour": "blue"})
+    assert (opened.manifest()["model"], opened.manifest()["colour"]) == ("words", "blue")
+    opened.close()
+
+
+def stray_words(archive: Archive) -> None:
+    archive.close()
+    with closing(sqlite3.connect(file_of(archive))) as connection:
+        connection.execute("INSERT INTO passage_words (rowid, title, text) VALUES (9999, 'Stray', 'zebra')")
+        connection.commit()
+
+
+def test_a_rebuild_mends_the_full_text_index(archive: Archive) -> None:
+    archive.add([FERRY, ROOF])
+    stray_words(archive)
+    (problem,) = archive.status().problems
+    assert "full-text" in problem
+    assert "rebuild" in problem
+    assert archive.rebuild() == 2
+    assert archive.status().problems == ()
+    assert archive.search("school roof", dense=False)[0].passage.citation.key == "roof-7"
+    assert archive.search("zebra", dense=False) == ()
+
+
+def test_a_rebuild_of_no_articles_mends_the_full_text_index(archive: Archive) -> None:
+    archive.add([FERRY])
+    archive.remove(["https://example.org/ferry"])
+    stray_words(archive)
+    assert archive.status().problems
+    assert archive.rebuild() == 0
+    assert archive.status().problems == ()
+
+
+def test_a_file_in_use_is_not_called_a_mismatch(archive: Archive) -> None:
+    archive.add([FERRY])
+    archive.close()
+    with (
+        patch.object(migrations, "BUSY_TIMEOUT_SECONDS", 0.1),
+        closing(sqlite3.connect(file_of(archive), isolation_level=None)) as other,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        (problem,) = archive.status().problems
+        other.execute("ROLLBACK")
+    assert "another program" in problem
+    assert "full-text" not in problem
+    assert archive.status().problems == ()
+
+
+def test_each_collection_tells_its_own_problems(archive: Archive) -> None:
+    archive.add([FERRY])
+    archive.add([ROOF], "newer")
+    archive.add([ROOF], "broken")
+    archive.close()
+    with closing(sqlite3.connect(file_of(archive, "newer"))) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    file_of(archive, "broken").write_bytes(b"no database " * 1000)
+    found = {name: archive.status(name) for name in archive.collections()}
+    assert found["shared"].problems == ()
+    assert (found["shared"].articles, found["newer"].articles) == (1, 0)
+    assert any("upgrade" in problem for problem in found["newer"].problems)
+    assert any("broken.sqlite3" in problem for problem in found["broken"].problems)
+    assert found["broken"].size > 0
+    with pytest.raises(ArchiveError, match="small letters"):
+        archive.status("Shared")
+
+
+def damaged_pages(archive: Archive) -> None:
+    """Spoils all but the first page and the schema's, so that the file still opens."""
+    archive.close()
+    path = file_of(archive)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = DELETE")
+        roots = [row[0] for row in connection.execute("SELECT rootpage FROM sqlite_master WHERE rootpage > 1")]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    data = bytearray(path.read_bytes())
+    for page in roots:
+        data[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(data)
+
+
+def test_a_damaged_page_is_told_by_whatever_reads_it(archive: Archive) -> None:
+    archive.add([invented(n) for n in range(50)])
+    damaged_pages(archive)
+    reads: list[Callable[[], object]] = [
+        archive.articles,
+        lambda: list(archive.export()),
+        lambda: archive.get("0-1"),
+        lambda: archive.history("0-1"),
+        lambda: archive.search("harbour mayor"),
+        lambda: archive.search("harbour mayor", dense=False),
+        lambda: archive.ask("what did the mayor do?"),
+        archive.rebuild,
+        archive.revision,
+        lambda: archive.remove(["0-1"]),
+        lambda: archive.add([ROOF]),
+    ]
+    for read in reads:
+        with pytest.raises(ArchiveError, match=r"shared\.sqlite3"):
+            read()
+    assert archive.status().problems
+    assert archive.drop("shared") is None
+    assert archive.collections() == []
+
+
+def test_damaged_words_are_told_by_a_search(archive: Archive) -> None:
+    archive.add([invented(n) for n in range(50)])
+    archive.close()
+    with closing(sqlite3.connect(file_of(archive))) as connection:
+        connection.execute("DELETE FROM passage_words_data WHERE id > 10")
+        connection.commit()
+    with pytest.raises(ArchiveError, match=r"shared\.sqlite3"):
+        archive.search("harbour mayor", dense=False)
+
+
+def test_what_cannot_be_opened_can_be_removed(archive: Archive) -> None:
+    archive.add([FERRY])
+    archive.close()
+    file_of(archive).write_bytes(b"no database " * 1000)
+    assert archive.drop("shared") is None
+    assert not file_of(archive).exists()
+
+
+def test_a_folder_one_may_not_look_into_is_named(archive: Archive) -> None:
+    archive.add([FERRY])
+    archive.close()
+
+    def refused(path: Path, *arguments: object, **options: object) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with patch.object(Path, "stat", refused), pytest.raises(ArchiveError, match=r"shared.*cannot be read .*rights"):
+        archive.search("ferry")
+    with patch.object(Path, "iterdir", refused), pytest.raises(ArchiveError, match=r"collections cannot be read"):
+        archive.collections()
+    with patch.object(Path, "stat", refused):
+        assert any("cannot be read" in problem for problem in archive.status().problems)
+    with patch.object(Path, "unlink", refused), pytest.raises(ArchiveError, match="cannot be deleted"):
+        archive.drop("shared")
+    assert [c.title for c in archive.articles()] == ["Ferry cancelled"]
+
+
+def test_the_copy_before_an_upgrade_is_not_overwritten_by_one_after(tmp_path: Path) -> None:
+    path = tmp_path / "notes.sqlite3"
+    steps = ["CREATE TABLE note (text TEXT)", "ALTER TABLE note ADD COLUMN stars INTEGER"]
+    migrate(path, steps[:1])
+    version = migrations._version
+
+    def upgraded_meanwhile(of: Path) -> int:
+        found = version(of)
+        with patch.object(migrations, "_version", version):
+            assert migrate(path, steps) is not None
+        return found
+
+    with patch.object(migrations, "_version", upgraded_meanwhile):
+        assert migrate(path, steps) is None
+    with closing(sqlite3.connect(tmp_path / "notes.sqlite3.before-schema-2")) as copy:
+        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["notes.sqlite3", "notes.sqlite3.before-schema-2"]

@@ -207,3 +207,48 @@ def test_ctrl_c_during_add_leaves_whole_articles(tmp_path: Path) -> None:
     assert adding.returncode != 0
     assert 0 < len(found) < 3000
     assert found == articles[: len(found)]
+
+
+@pytest.fixture
+def two(run: Run, tmp_path: Path) -> Run:
+    """`run` with the collections `shared` and `other`, made without a model."""
+    with Archive(tmp_path / "archive", encoder=WordEncoder(), reader=None) as archive:
+        archive.add([FERRY])
+        archive.add([ROOF], "other")
+    return run
+
+
+@pytest.mark.parametrize("command", ["export", "rebuild"])
+def test_a_mistyped_collection_is_no_empty_one(two: Run, command: str) -> None:
+    done = two(command, "-c", "sharde")
+    assert (done.status, done.out) == (1, "")
+    assert "'sharde'" in done.err
+    assert "other, shared" in done.err
+
+
+def test_samples_and_ones_own_articles_do_not_mix(two: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The market in Upper Pell has 40 stalls.")
+    done = two("add", "--samples", str(tmp_path / "a.txt"))
+    assert done.status == 1
+    assert "two commands" in done.err
+    done = two("remove", "--samples", "-c", "other")
+    assert done.status == 1
+    assert "'other'" in done.err
+    with Archive(tmp_path / "archive", encoder=WordEncoder(), reader=None) as archive:
+        assert archive.collections() == ["other", "shared"]
+
+
+def test_a_collection_that_cannot_be_read_is_told_and_can_be_removed(two: Run, tmp_path: Path) -> None:
+    (tmp_path / "archive" / "collections" / "other.sqlite3").write_bytes(b"no database " * 1000)
+    listed = two("list")
+    assert listed.status == 1
+    assert "other.sqlite3" in listed.err
+    assert two("remove", "--all", "-c", "other").out.startswith("other: removed.")
+    assert two("remove", "--all").out == "shared: 1 removed.\n"
+    assert two("remove", "--all").out == "shared: 0 removed.\n"
+
+
+def test_a_key_named_twice_is_removed_once(two: Run) -> None:
+    done = two("remove", "roof-7", "roof-7", "-c", "other")
+    assert (done.status, done.out) == (0, "other: 1 removed.\n")
+    assert two("remove", "roof-7", "-c", "other").status == 1

@@ -75,6 +75,49 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
         read_questions(path)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("answers", {"text": ["Ann"], "answer_start": [3]}),
+        ("answers", [["Ann"]]),
+        ("answers", [None]),
+        ("answers", [True]),
+        ("answers", 1949),
+        ("article_ids", {"a": 1}),
+        ("article_ids", 7),
+        ("date", 20250205),
+        ("date", "yesterday"),
+    ],
+)
+def test_a_field_that_cannot_be_used_is_named_with_its_line(tmp_path: Path, field: str, value: object) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text(json.dumps({"question": "Who?", "answers": ["Ann"], field: value}), encoding="utf-8")
+    with pytest.raises(BadSource, match=rf'questions.jsonl, line 1: "{field}" is '):
+        read_questions(path)
+
+
+def test_one_text_alone_is_one_answer(tmp_path: Path) -> None:
+    rows = [
+        {"question": "How many?", "answers": "1,949", "article_ids": "troops"},
+        {"question": "How many?", "answers": ["1,949", 1949], "article_ids": [7], "date": "2025-02-05"},
+        {"question": "How many?", "answers": None, "article_ids": None, "date": None},
+        {"question": "How many?", "answers": ""},
+    ]
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    read = read_questions(path)
+    assert [q.answers for q in read] == [("1,949",), ("1,949", "1949"), (), ()]
+    assert [q.article_ids for q in read] == [("troops",), ("7",), (), ()]
+    assert [q.date for q in read] == [None, "2025-02-05", None, None]
+    assert [q.answerable for q in read] == [True, True, False, False]
+
+
+def test_line_separators_inside_a_question_do_not_end_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_bytes('{"question": "Who\u2028came\u0085?", "answers": ["Ann"]}\r\n\r\n{"question": "Why?"}'.encode())
+    assert [q.question for q in read_questions(path)] == ["Who\u2028came\u0085?", "Why?"]
+
+
 def test_the_samples_give_the_expected_numbers(sample_archive: Archive) -> None:
     expected = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
     questions = read_questions(HERE / "samples_questions.jsonl")

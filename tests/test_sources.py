@@ -199,6 +199,46 @@ def test_encodings_are_detected(data: bytes, expected: str) -> None:
     assert one(data).text == expected
 
 
+def test_a_damaged_byte_leaves_the_rest_of_a_utf8_text_as_it_is() -> None:
+    said = "The mayor of Beeton said: “We’ll open the café on Friday.”"
+    assert one(said.encode() + b" \xff" + said.encode()).text == f"{said} \ufffd{said}"
+    assert one(said.encode() + "”".encode()[:2]).text == f"{said}\ufffd"
+    row = json.dumps({"title": "t", "text": said}, ensure_ascii=False).encode()
+    assert one(row.replace(b"Beeton", b"Bee\xe9on"), "jsonl").text == said.replace("Beeton", "Bee\ufffdon")
+    page = f"<html><head><meta charset='windows-1251'></head><body><p>{said} \udcff</p></body></html>"
+    assert one(page.encode("utf-8", "surrogateescape"), "html").text == f"{said} \ufffd"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Мэр города сказал, что мост через реку откроют в понедельник, раньше, чем обещали.", "koi8_r"),
+        ("Primar Łukasz Żak powiedział, że most otworzą w poniedziałek, a źródło ciepła później.", "cp1250"),
+        ("นายกเทศมนตรีกล่าวว่าสะพานจะเปิดในวันจันทร์ และเรือจะแล่นอีกครั้ง", "cp874"),
+        ("قال رئيس البلدية إن الجسر سيفتح يوم الاثنين وإن العبارة ستبحر من جديد", "cp1256"),
+        ("市長は月曜日に橋が開通すると発表した。フェリーも再び運航する。", "cp932"),
+        ("市長は月曜日に橋が開通すると発表した。フェリーも再び運航する。", "euc_jp"),
+        (
+            "市长表示大桥将于星期一通车，渡轮也将恢复航行，居民对此表示欢迎。政府昨日公布新的预算方案，预计明年经济增长百分之五，"
+            "失业率下降。警方正在调查这起事故的原因，三名工人受伤送医。天气预报称周末将有大雨，沿海地区需要注意防范台风。",
+            "gb18030",
+        ),
+        ("市長表示大橋將於星期一通車，渡輪也將恢復航行，居民對此表示歡迎。", "big5"),
+        ("시장은 월요일에 다리가 개통된다고 밝혔으며 여객선도 다시 운항한다.", "cp949"),
+    ],
+)
+def test_texts_of_other_encodings_are_not_taken_for_damaged_utf8(text: str, encoding: str) -> None:
+    assert one(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_a_character_at_the_end_of_the_looked_at_part_does_no_harm(shift: int) -> None:
+    line = "市長は月曜日に橋が開通すると発表した。フェリーも再び運航する。\n"
+    text = "x" * shift + line * 2500
+    assert len(text.encode("cp932")) > 150_000
+    assert one(text.encode("cp932")).text.endswith(line.strip())
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
@@ -313,3 +353,30 @@ def test_reading_the_same_file_twice_gives_the_same(tmp_path: Path) -> None:
     assert [item.id for item in found[2:] if isinstance(item, Article)] == ["c"]
     assert len(found) == 3
     assert list(read(tmp_path)) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("https://example.org/story.asp?12345", "https://example.org/story.asp?67890"),
+        ("https://example.org/s?story&12345", "https://example.org/s?story&67890"),
+        ("https://example.org/s?id=7&print", "https://example.org/s?id=7"),
+        ("https://example.org/s?a=", "https://example.org/s?b="),
+    ],
+)
+def test_addresses_that_name_different_pages_have_different_keys(first: str, second: str) -> None:
+    assert Article(BODY, url=first).key == first
+    assert Article(BODY, url=second).key == second
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://Example.org:443/s/?id=7&utm_source=x&fbclid=y#top", "https://example.org/s?id=7"),
+        ("https://example.org/s?utm_source=&gclid&utm%5Fmedium=x", "https://example.org/s"),
+        ("https://example.org/s?q=a%20b&c=%C3%A9&", "https://example.org/s?q=a+b&c=%C3%A9"),
+        ("https://example.org/s?&&a=1", "https://example.org/s?a=1"),
+    ],
+)
+def test_what_does_not_name_the_page_is_not_in_the_key(url: str, key: str) -> None:
+    assert Article(BODY, url=url).key == key

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index import Article, BadSource
-from index.sources import read, read_text
+from index import Archive, Article, BadSource
+from index.__main__ import main
+from index.adding import batches
+from index.answering import stories
+from index.sources import expected, read, read_text, to_row
 from index.sources.documents import LONGEST
+from tests.conftest import WordEncoder
 
 GOOD = "The ferry sailed again on Monday with 120 people on board."
 
@@ -163,3 +172,194 @@ def test_json_that_breaks_parsers(data: str) -> None:
     (found,) = read_text(data, "json", "input")
     assert isinstance(found, BadSource)
     assert str(found).startswith("input")
+
+
+def test_a_pipe_in_a_folder_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("pipes with names are a Unix thing")
+    os.mkfifo(tmp_path / "rows.jsonl")
+    (tmp_path / "z.txt").write_text(GOOD, encoding="utf-8")
+    assert expected(tmp_path / "rows.jsonl") == 1
+    assert expected(tmp_path) == 2
+    told, article = read(tmp_path)
+    assert "pipe" in str(told)
+    assert isinstance(article, Article)
+
+
+def test_how_many_to_expect_is_never_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = tmp_path / "closed"
+    status = Path.stat
+
+    def stat(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if closed in self.parents:
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return status(self, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    assert expected(closed / "inner") == 1
+    assert "may not be read" in sentence(closed / "inner")
+    assert expected(tmp_path / "missing.jsonl") == 1
+    assert expected(Path("a\0b.jsonl")) == 1
+
+
+def test_a_text_pasted_as_a_name_is_told_in_a_short_sentence() -> None:
+    pasted = Path("The ferry sailed again on Monday.\n" * 200)
+    assert expected(pasted) == 1
+    (told,) = read(pasted)
+    assert isinstance(told, BadSource)
+    assert "standard input" in str(told)
+    assert "\n" not in str(told)
+    assert len(str(told)) < 200
+
+
+@pytest.mark.parametrize("headline", ['["Ferry sails"]', '{"a": "b"}', "7", "null", '"Ferry sails"'])
+@pytest.mark.parametrize("field", ["headline", "datePublished", "publisher", "url"])
+def test_a_page_that_describes_itself_oddly_is_read(headline: str, field: str) -> None:
+    described = f'{{"@context": "https://schema.org", "@type": "NewsArticle", "{field}": {headline}}}'
+    page = (
+        f'<html><head><script type="application/ld+json">{described}</script></head><body><p>{GOOD}</p></body></html>'
+    )
+    (found,) = read_text(page, "html", "page")
+    assert isinstance(found, Article)
+    assert found.text == GOOD
+    assert isinstance(found.title, str)
+
+
+def test_a_page_that_breaks_the_library_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import trafilatura
+
+    def fail(*_: object, **__: object) -> None:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", fail)
+    (tmp_path / "odd.html").write_text(f"<p>{GOOD}</p>", encoding="utf-8")
+    (tmp_path / "plain.txt").write_text(GOOD, encoding="utf-8")
+    rows = [{"html": f"<p>{GOOD}</p>"}, {"text": GOOD}]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    page, article, row, other = read(tmp_path)
+    assert str(tmp_path / "odd.html") in str(page)
+    assert "rows.jsonl, line 1" in str(row)
+    assert isinstance(article, Article)
+    assert isinstance(other, Article)
+
+
+def test_articles_of_one_key_are_all_counted_and_the_earlier_ones_kept_as_history(tmp_path: Path) -> None:
+    first = Article("The ferry of Aville carried 12 people.", id="ferry")
+    other = Article("The bridge of Beeton cost 40 crowns.", id="bridge")
+    second = Article("The ferry of Aville carried 21 people.", id="ferry")
+    assert [*batches([first, other, first, second])] == [[first, other], [first], [second]]
+    assert [*batches([first, other, second], size=2)] == [[first, other], [second]]
+    with Archive(tmp_path, encoder=WordEncoder(), reader=None) as archive:
+        added = archive.add([first, other, first, second, second])
+        assert (added.added, added.updated, added.unchanged) == (2, 1, 2)
+        assert added.keys == ("ferry", "bridge", "ferry")
+        assert archive.get("ferry")[1] == second
+        assert [entry.text for entry in archive.history("ferry")] == [first.text]
+
+
+def test_a_long_text_is_signed_in_parts_with_the_same_signature(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = " ".join(f"Ferry {number} sailed." for number in range(60))
+    whole = stories.signature(text)
+    monkeypatch.setattr(stories, "_AT_A_TIME", 7)
+    assert stories.signature(text) == whole
+
+
+def _exporting(folder: Path, articles: list[Article], *, encoding: str) -> subprocess.Popen[bytes]:
+    with Archive(folder, encoder=WordEncoder(), reader=None) as archive:
+        archive.add(articles)
+    environment = os.environ | {"NUTGRAF_ARCHIVE": str(folder), "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "index", "export"]
+    root = Path(__file__).parent.parent
+    return subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def test_an_export_to_a_narrow_encoding_is_whole(tmp_path: Path) -> None:
+    articles = [Article("Mayor Świt of Beeton said “no”.", id="a"), Article("The ferry 🚢 sailed.", id="b")]
+    with _exporting(tmp_path, articles, encoding="cp1252") as process:
+        out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err.decode()
+    assert [json.loads(line) for line in out.decode().splitlines()] == [to_row(article) for article in articles]
+
+
+@pytest.mark.parametrize("words", [3, 3000], ids=["a little", "more than a pipe holds"])
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path, words: int) -> None:
+    """As with `export | true` and `export | head -1`."""
+    articles = [Article(f"Report {number}: " + "the ferry sailed. " * words, id=str(number)) for number in range(12)]
+    with _exporting(tmp_path, articles, encoding="utf-8") as process:
+        assert process.stdout
+        assert process.stderr
+        if words > 1000:
+            assert b'"0"' in process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(120) == 0
+
+
+def test_questions_that_cannot_be_measured_are_told_before_anything_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["index", *arguments, "--archive", str(tmp_path / "archive")])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == 1
+        return capsys.readouterr().err
+
+    def loaded(self: Archive) -> None:
+        raise AssertionError("models were loaded")
+
+    monkeypatch.setattr(Archive, "warm", loaded)
+    path = tmp_path / "questions.jsonl"
+    for date in ("20250205", '"soon"'):
+        path.write_text(f'{{"question": "Who?", "answers": ["Ann"], "date": {date}}}\n', encoding="utf-8")
+        for command in ("evaluate", "ablation", "quality"):
+            assert "questions.jsonl, line 1" in (said := told(command, str(path)))
+            assert date in said
+            assert "--as-of" not in said
+    path.write_text('{"question": "Who?", "answers": []}\n', encoding="utf-8")
+    assert "questions.jsonl holds no question" in told("ablation", str(path))
+    assert str(tmp_path / "missing") in told("quality", str(path), "--plot", str(tmp_path / "missing" / "x.png"))
+
+
+def test_a_plot_that_cannot_be_drawn_comes_after_the_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from index import quality
+    from index.answer import Answer, Kind, Trace
+
+    def nothing(self: Archive, question: str, *_: object, **__: object) -> Answer:
+        return Answer(question, Kind.NONE, (), Trace(("shared",), {}, "model", None, "balanced", None, ()))
+
+    def full(found: object, path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Archive, "ask", nothing)
+    monkeypatch.setattr(Archive, "reader", None)
+    monkeypatch.setattr(quality, "plot", full)
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"question": "Who?", "answers": ["Ann"]}\n', encoding="utf-8")
+    monkeypatch.setattr(
+        sys, "argv", ["index", "quality", str(path), "--archive", str(tmp_path), "--plot", str(tmp_path / "x.png")]
+    )
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr()
+    assert ended.value.code == 1
+    assert said.out
+    assert "No space left" in said.err
+
+
+def test_a_terminal_of_a_narrow_encoding_shows_a_question_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    from index.output import use_utf8
+
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    screen = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Terminal(screen, encoding="cp1252"))
+    use_utf8()
+    print("Świt, café", flush=True)
+    assert screen.getvalue().split() == [b"?wit,", b"caf\xe9"]

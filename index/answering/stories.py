@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Hashable, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.answering.words import fold
@@ -26,6 +27,8 @@ CONTAINED = 0.4
 """Share of the shorter article's shingles that the longer must hold. Edits of one word in twelve leave .55; two reports of
 one event that quote the same statement share under .2."""
 _SIZE = struct.Struct("<I")
+_AT_A_TIME = 10_000
+"""Shingles hashed together: a kilobyte each is needed meanwhile."""
 
 
 def signature(text: str) -> bytes:
@@ -39,9 +42,11 @@ def signature(text: str) -> bytes:
     shingles = (
         {" ".join(tokens[i : i + SHINGLE]) for i in range(max(1, len(tokens) - SHINGLE + 1))} if tokens else set()
     )
-    sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
-    if shingles:
-        sketch.update_batch([s.encode() for s in sorted(shingles)])
+    # The scheme is part of what is stored: signatures of different schemes cannot be compared.
+    sketch = MinHash(num_perm=PERMUTATIONS, seed=1, scheme="affine32")
+    waiting = iter(shingles)  # the least values come out, whatever the order
+    while some := [shingle.encode() for shingle in islice(waiting, _AT_A_TIME)]:
+        sketch.update_batch(some)
     return _SIZE.pack(len(shingles)) + bytes(sketch.hashvalues.astype("<u4").tobytes())
 
 

@@ -10,13 +10,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, InCollection, Model, open_archive
+from index.commands.options import (
+    DEFAULT_MODEL_NAME,
+    AsJson,
+    Collections,
+    Folder,
+    InCollection,
+    Model,
+    existing,
+    open_archive,
+)
 from index.errors import BadSource
 from index.output import console, print_json
 from index.sources import Kind, expected, to_row
 
 if TYPE_CHECKING:
     from index import Article
+
+_SAMPLES = "samples"
 
 
 def add(
@@ -25,21 +36,26 @@ def add(
         typer.Argument(help="Files or folders (.txt .md .html .htm .json .jsonl); - is standard input."),
     ] = None,
     samples: Annotated[
-        bool, typer.Option("--samples", help="Add the shipped sample articles to the collection `samples`.")
+        bool,
+        typer.Option(
+            "--samples", help="Add the shipped sample articles, to the collection `samples` unless another is named."
+        ),
     ] = False,
     kind: Annotated[Kind, typer.Option(help="What standard input holds.")] = "txt",
-    collection: InCollection = "shared",
+    collection: InCollection = None,
     archive: Folder = None,
     model: Model = DEFAULT_MODEL_NAME,
     as_json: AsJson = False,
 ) -> None:
     """Add articles, or update those already known."""
-    from index import progress
+    from index import SHARED, progress
 
     if not paths and not samples:
         raise BadSource("There is nothing to add: name files or folders, - for standard input, or --samples.")
-    if samples:
-        collection = "samples" if collection == "shared" else collection
+    if paths and samples:
+        raise BadSource("Files and --samples go to different collections: add them with two commands.")
+    if collection is None:
+        collection = _SAMPLES if samples else SHARED
     failures: list[str] = []
     total = None if Path("-") in (paths or []) else sum(expected(path) for path in paths or [])
     with open_archive(archive, model) as opened, progress.shown(quiet=as_json, total=total) as report:
@@ -103,39 +119,50 @@ def remove(
     keys: Annotated[list[str] | None, typer.Argument(help="Keys of the articles, as `list` shows them.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Remove the whole collection.")] = False,
     samples: Annotated[bool, typer.Option("--samples", help="Remove the collection `samples`.")] = False,
-    collection: InCollection = "shared",
+    collection: InCollection = None,
     archive: Folder = None,
     as_json: AsJson = False,
 ) -> None:
     """Remove articles, or a whole collection."""
+    from index import SHARED
+
     if bool(keys) == (everything or samples):
         raise BadSource(
             "Name the keys of the articles to remove, or --all for the whole collection (--samples for `samples`)."
         )
+    if samples and collection not in (None, _SAMPLES):
+        raise BadSource(
+            f"--samples removes the collection `samples`: to remove {collection!r}, say --all in its place."
+        )
+    if collection is None:
+        collection = _SAMPLES if samples else SHARED
+    missing = 0
     with open_archive(archive) as opened:
         if keys:
-            count = opened.remove(keys, collection)
-            if count < len(keys):
-                typer.echo(
-                    f"{len(keys) - count} of these keys are not in {collection}: `list` shows those that are.", err=True
-                )
+            count: int | None = opened.remove(keys, collection)
+            missing = len(set(keys)) - (count or 0)
+            if missing:
+                typer.echo(f"{missing} of these keys are not in {collection}: `list` shows those that are.", err=True)
         else:
-            collection = "samples" if samples else collection
-            count = opened.status(collection).articles
-            opened.drop(collection)
-    print_json({"removed": count, "collection": collection}) if as_json else typer.echo(
-        f"{collection}: {count} removed."
-    )
-    if keys and count < len(keys):
+            count = opened.drop(collection)
+    if as_json:
+        print_json({"removed": count, "collection": collection})
+    elif count is None:
+        typer.echo(f"{collection}: removed. It could not be read, so nobody can tell how many articles it held.")
+    else:
+        typer.echo(f"{collection}: {count} removed.")
+    if missing:
         raise typer.Exit(1)
 
 
-def export(collection: InCollection = "shared", archive: Folder = None, as_json: AsJson = True) -> None:
+def export(collection: InCollection = None, archive: Folder = None, as_json: AsJson = True) -> None:
     """Print every article as JSONL, which `add` takes back."""
+    from index import SHARED
 
     with open_archive(archive) as opened:
-        for article in opened.export(collection):
-            print_json(to_row(article))
+        for name in existing(opened, [SHARED if collection is None else collection]):
+            for article in opened.export(name):
+                print_json(to_row(article))
 
 
 def _sources(paths: list[Path], kind: Kind, samples: bool) -> Iterator[Article | BadSource]:

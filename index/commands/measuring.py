@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, Promise, day, open_archive
-from index.errors import BadQuestion
+from index.errors import BadQuestion, BadSource
 from index.output import print_json
 
 Questions = Annotated[
@@ -72,6 +72,8 @@ def ablation(
     from index.ablation import rows, table
 
     known = [question for question in evaluation.read_questions(questions) if question.answers][:limit]
+    if not known:
+        raise BadSource(f'{questions} holds no question with "answers", so there is nothing to compare.')
     with open_archive(archive, model, samples=samples) as opened:
         found = rows(opened, known, collections or ["shared"])
     if as_json:
@@ -98,15 +100,21 @@ def quality(
 
     if plot and importlib.util.find_spec("matplotlib") is None:
         raise BadQuestion('--plot needs matplotlib: run `python -m pip install -e ".[plot]"` first.')
+    for path in plot or ():
+        if not path.parent.is_dir():
+            raise BadQuestion(f"--plot {path}: there is no folder {path.parent}; make it first.")
     known = evaluation.read_questions(questions)
     with open_archive(archive, model, samples=samples) as opened:
         names = collections or ["shared"]
         source: Source = "spans" if opened.reader else "sentences"
         thresholds = {promise: shipped().threshold(promise, source) for promise in PROMISES}
         found = measured.measure(known, lambda q, promise: opened.ask(q.question, names, promise=promise), thresholds)
-    for path in plot or ():
-        measured.plot(found, path)
     if as_json:
         print_json(found.as_dict())
     else:
         typer.echo("\n".join(found.lines()))
+    for path in plot or ():
+        try:
+            measured.plot(found, path)
+        except (OSError, ValueError) as error:
+            raise BadQuestion(f"--plot {path} cannot be drawn: {error}.") from error

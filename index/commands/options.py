@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from platformdirs import user_data_path
 
-from index.errors import BadQuestion
+from index.encoder import DEFAULT_MODEL
+from index.errors import ArchiveError, BadQuestion
 
 if TYPE_CHECKING:
     from index import Archive, Published
@@ -29,7 +30,9 @@ Model = Annotated[
 Zone = Annotated[
     str, typer.Option("--timezone", envvar="NUTGRAF_TIMEZONE", help='What "today" means where an article has no zone.')
 ]
-InCollection = Annotated[str, typer.Option("--collection", "-c", help="Collection to work on.")]
+InCollection = Annotated[
+    str | None, typer.Option("--collection", "-c", help="Collection to work on.", show_default="shared")
+]
 Collections = Annotated[
     list[str] | None, typer.Option("--collection", "-c", help="Collection to look in; may be repeated.")
 ]
@@ -42,7 +45,7 @@ Promise = Annotated[
         "--promise", envvar="NUTGRAF_PROMISE", help="strict, balanced or generous: wrong at most 1 in 20, 10 or 5."
     ),
 ]
-DEFAULT_MODEL_NAME = "all-MiniLM-L6-v2"
+DEFAULT_MODEL_NAME = DEFAULT_MODEL
 
 
 def default_archive() -> Path:
@@ -74,6 +77,15 @@ def open_archive(
         if samples:
             archive.add(sample_articles())
         yield archive
+
+
+def existing(opened: Archive, names: Sequence[str]) -> Sequence[str]:
+    """`names`, if all of them are collections there are. Raises ArchiveError with those there are."""
+    known = opened.collections()
+    for name in names:
+        if name not in known:
+            raise ArchiveError(f"There is no collection {name!r}. Those there are: {', '.join(known) or 'none yet'}.")
+    return names
 
 
 def since_day(text: str | None, today: date) -> Published | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, open_archive
+from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, existing, open_archive
 from index.output import print_json
 
 
@@ -35,7 +35,8 @@ def rebuild(
     from index import progress
 
     with open_archive(archive, model) as opened, progress.shown(quiet=as_json) as report:
-        counts = {name: opened.rebuild(name, progress=report) for name in collections or opened.collections()}
+        names = existing(opened, collections) if collections else opened.collections()
+        counts = {name: opened.rebuild(name, progress=report) for name in names}
     if as_json:
         print_json(counts)
     for name, count in counts.items() if not as_json else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +31,7 @@ def read(path: Path) -> Iterator[Article | BadSource]:
     """
     try:
         mode = path.stat().st_mode
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
         yield _unreadable(path, error)
         return
     if not stat.S_ISDIR(mode):
@@ -48,15 +49,19 @@ def read(path: Path) -> Iterator[Article | BadSource]:
 
 
 def expected(path: Path) -> int:
-    """About how many articles `read` will give, for showing how far it is: a line of JSONL counts, else a file."""
-    if path.is_dir():
-        return sum(expected(item) for item in _walk(path) if isinstance(item, Path))
-    if path.suffix.lower() != ".jsonl":
-        return 1
+    """About how many articles `read` will give, for showing how far it is: a line of JSONL counts, else a file.
+
+    Never raises: what cannot be read counts as one, and `read` tells what is wrong with it.
+    """
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return sum(expected(item) for item in _walk(path) if isinstance(item, Path))
+        if path.suffix.lower() != ".jsonl" or not stat.S_ISREG(mode):  # opening a pipe would wait for its writer
+            return 1
         with path.open("rb") as stream:
             return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b"")) or 1
-    except OSError:
+    except (OSError, ValueError):
         return 1
 
 
@@ -68,7 +73,7 @@ def _walk(folder: Path) -> Iterator[Path | BadSource]:
         current = waiting.pop()
         try:
             status = current.stat()
-            if stat.S_ISREG(status.st_mode):
+            if not stat.S_ISDIR(status.st_mode):
                 yield current
                 continue
             identity = (status.st_dev, status.st_ino) if status.st_ino else str(current.resolve())
@@ -119,5 +124,10 @@ def _unreadable(path: Path, error: Exception) -> BadSource:
         return BadSource(f"{path} is not there (any more); check its name and add it again.")
     if isinstance(error, PermissionError):
         return BadSource(f"{path} may not be read by this user; allow it and add it again.")
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        begin = " ".join(str(path).split())[:60]
+        return BadSource(
+            f"“{begin}…” is too long for the name of a file; give a text itself on standard input, with -."
+        )
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return BadSource(f"{path} cannot be read: {reason}.")

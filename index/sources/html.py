@@ -32,13 +32,24 @@ class Page:
 def read_page(markup: str, name: str) -> Page:
     """The article in a web page, found by trafilatura (https://aclanthology.org/2021.acl-demo.15/).
 
-    Raises BadSource, naming `name`, if the page is too long or holds no text.
+    Raises BadSource, naming `name`, if the page is too long, holds no text or cannot be taken apart.
     """
     if len(markup) > LONGEST:
         raise BadSource(
             f"{name} is a web page of more than 10 MB; save the article alone, as a smaller page or as text."
         )
     quieten()
+    try:
+        return _page(markup, name)
+    except BadSource:
+        raise
+    except Exception as error:  # whatever a page does to the libraries, the other articles are still read
+        raise BadSource(
+            f"{name} is a web page that cannot be taken apart ({type(error).__name__}); paste its text instead."
+        ) from error
+
+
+def _page(markup: str, name: str) -> Page:
     from trafilatura import bare_extraction, load_html
 
     tree = load_html(_wrapped(markup))
@@ -53,15 +64,21 @@ def read_page(markup: str, name: str) -> Page:
         # Dates guessed from anywhere in a page's text are often those of other articles.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if found is None or not (found.text or "").strip():
+    text = _string(found.text) if found is not None else ""
+    if found is None or not text.strip():
         raise no_text(name)
     return Page(
-        text=found.text,
-        title=found.title or "",
-        outlet=found.sitename or "",
-        url=found.url,
-        published=instant or _published(found.date),
+        text=text,
+        title=_string(found.title),
+        outlet=_string(found.sitename),
+        url=_string(found.url) or None,
+        published=instant or _published(_string(found.date)),
     )
+
+
+def _string(value: object) -> str:
+    """What a page's own description gives for a field, which may be a list, a dict or a number."""
+    return value if isinstance(value, str) else ""
 
 
 def no_text(name: str) -> BadSource:

@@ -27,6 +27,8 @@ LONGEST_LOOKED_THROUGH = 1_000_000
 
 _SAMPLE = 100_000
 """Bytes from which an encoding is guessed."""
+_INSIDE_CHARACTERS = bytes(range(0x30, 0x100))
+"""What a character of several bytes may consist of, in any of these encodings."""
 _META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"SQLite format 3")
 
@@ -54,7 +56,8 @@ def bom_encoding(start: bytes) -> str | None:
 def decode(data: bytes, name: str, *, page: bool = False) -> str:
     """The text in `data`: by its byte order mark, else UTF-8, else what a web `page` declares, else the likeliest.
 
-    Bytes that fit no character become U+FFFD. Raises BadSource, naming `name`, if it is no text at all.
+    Text is UTF-8 too where most of what is not ASCII is: a byte or two may have been damaged. Bytes that fit no character
+    become U+FFFD. Raises BadSource, naming `name`, if it is no text at all.
     """
     marked = bom_encoding(data[:4])
     if marked:
@@ -66,8 +69,22 @@ def decode(data: bytes, name: str, *, page: bool = False) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
+        text = _damaged_utf8(data)
+        if text is not None:
+            return text
         encoding = (_declared(data[:4096]) if page else None) or _guess(data, name)
         return data.decode(encoding, errors="replace")
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """The text, if far more of its characters are valid in UTF-8 than not.
+
+    Among bytes of other encodings a quarter can be by chance, and in a few words of Chinese or Thai half of them.
+    """
+    text = data.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd") - data.count("\ufffd".encode())
+    good = len(text) - len(text.encode("ascii", "ignore")) - bad
+    return text if good > 2 * bad else None
 
 
 def not_text(name: str) -> BadSource:
@@ -103,7 +120,7 @@ def _guess(data: bytes, name: str) -> str:
     from index.sources.quiet import quieten
 
     quieten()
-    sample = data[:_SAMPLE]
+    sample = _whole_characters(data[:_SAMPLE]) if len(data) > _SAMPLE else data
     if sum(sample.count(code) for code in range(32) if code not in b"\t\n\v\f\r\x1b") > len(sample) * 0.01:
         raise not_text(name)
     matches = list(from_bytes(sample, cp_isolation=_LEGACY))
@@ -116,6 +133,12 @@ def _guess(data: bytes, name: str) -> str:
         for match in matches
     )
     return "cp1252" if western else best.encoding
+
+
+def _whole_characters(sample: bytes) -> bytes:
+    """`sample` up to its last space or punctuation mark of ASCII, where no encoding has a character cut in two."""
+    whole = sample.rstrip(_INSIDE_CHARACTERS)
+    return whole if len(whole) > len(sample) // 2 else sample
 
 
 @cache
