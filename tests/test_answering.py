@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -125,6 +125,56 @@ def test_prints_of_one_report_are_one_voice_and_two_reports_two() -> None:
     assert answer.best is not None
     assert answer.best.stories == 2
     assert len(answer.best.quotes) == 5
+
+
+def test_the_same_weekday_of_two_weeks_is_two_days() -> None:
+    told = "The Harrow Bridge will reopen on Tuesday."
+    desk = Desk(
+        [
+            article("post", told, date(2031, 2, 5)),
+            article("echo", "The Harrow Bridge will now reopen on Tuesday.", date(2031, 1, 8)),
+            article("wire", "The Harrow Bridge is to reopen on 11 February.", date(2031, 2, 6)),
+        ]
+    )
+    answer = desk.ask(
+        "When does the Harrow Bridge reopen?", (0, "on Tuesday", 8.0), (1, "on Tuesday", 7.5), (2, "11 February", 7.0)
+    )
+    assert answer.best is not None
+    assert answer.best.resolved == "Tuesday, 11 February 2031"
+    assert answer.best.stories == 2, "the wire says the same in other words"
+    assert [f.resolved for f in answer.differing] == ["Tuesday, 14 January 2031"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "latest"),
+    [
+        (date(2031, 2, 5), date(2031, 2, 6), "310"),
+        (date(2031, 2, 6), date(2031, 2, 6), None),
+        # A day and an instant of it: which came later is not known.
+        (date(2031, 2, 6), datetime(2031, 2, 6, 8, tzinfo=UTC), None),
+        # Half past eleven in the evening there is the next day elsewhere.
+        (
+            datetime(2031, 2, 5, 23, 30, tzinfo=timezone(timedelta(hours=-5))),
+            datetime(2031, 2, 6, 1, tzinfo=UTC),
+            "300",
+        ),
+        (date(2031, 2, 5), None, None),
+        # It claims to come from the future.
+        (date(2031, 2, 5), date(2032, 1, 1), None),
+    ],
+)
+def test_the_latest_is_named_where_it_is_certain(
+    first: Published, second: Published | None, latest: str | None
+) -> None:
+    desk = Desk(
+        [
+            article("post", "The quarry sent 300 lorries to Oldport.", first),
+            article("echo", "The quarry sent 310 lorries to Oldport.", second),
+        ]
+    )
+    answer = desk.ask("How many lorries did the quarry send to Oldport?", (0, "300", 8.0), (1, "310", 7.5))
+    assert {f.text for f in (*answer.findings, *answer.differing)} == {"300", "310"}
+    assert [f.text for f in (*answer.findings, *answer.differing) if f.latest] == ([latest] if latest else [])
 
 
 def test_figures_that_differ_stand_side_by_side_newest_first() -> None:

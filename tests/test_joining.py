@@ -206,3 +206,153 @@ def test_any_text_can_be_valued_and_joined(a: str, b: str) -> None:
 def test_two_names_are_not_the_full_form_of_one() -> None:
     assert name_tokens("Aville and Port Beeton") == ()
     assert name_tokens("Port Beeton") == ("port", "beeton")
+
+
+def shares(*texts: str) -> list[list[str]]:
+    """As `joined`, with the texts as often as they were given."""
+    groups = join([candidate(t, i, 9.0 - i) for i, t in enumerate(texts)], {})
+    return sorted(sorted(c.text for c in g.members) for g in groups)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the Justice Department", "the State Department"),
+        ("City Council", "State Council"),
+        ("King Olav", "Prince Olav"),
+        ("Mr Lind", "Mrs Lind"),
+        ("Virginia", "West Virginia"),
+        ("Mexico", "New Mexico"),
+        ("Beeton", "Port Beeton"),
+        ("Springfield, Ohio", "Springfield, Illinois"),
+        ("Jane M. Doe", "Jane K. Doe"),
+        ("Jane Doe Jr.", "Jane Doe Sr."),
+        ("K. Doe", "Jane Doe"),
+    ],
+)
+def test_names_that_differ_stay_apart(one: str, other: str) -> None:
+    assert len(joined(one, other)) == len(joined(other, one)) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("State Senator Anna Lind", "Lind"),
+        ("First Deputy Mayor Lind", "Anna Lind"),
+        ("former Prime Minister Lind", "Anna Lind"),
+        ("King Olav", "Olav"),
+        ("Judge Hall", "Hall"),
+        ("the Justice Department", "Justice Department"),
+        ("Springfield, Ill.", "Springfield, Illinois"),
+        ("Aville, N.Y.", "Aville, New York"),
+        ("Aville, Ohio", "Aville, U.S."),
+        ("Jane M. Doe", "Jane Doe"),
+        ("Jane Doe Jr.", "Jane Doe"),
+        ("Jane Doe, Jr.", "Jane Doe Jr."),
+        ("J. Doe", "Jane Doe"),
+        ("J. Doe", "Doe"),
+        ("Juan de la Cruz", "Cruz"),
+        ("Theresa May", "May"),
+        ("Anna Lind", "anna lind"),
+    ],
+)
+def test_forms_of_one_name_are_one(one: str, other: str) -> None:
+    assert len(joined(one, other)) == len(joined(other, one)) == 1
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("Anna Lind", "Lind", "Karl Lind"), [["Anna Lind"], ["Karl Lind"], ["Lind"]]),
+        (("Lind", "Anna Lind", "Karl Lind", "Lind"), [["Anna Lind"], ["Karl Lind"], ["Lind", "Lind"]]),
+        (("Lind", "Anna Lind", "Lind", "Mayor Lind"), [["Anna Lind", "Lind", "Lind", "Mayor Lind"]]),
+        (("Jane Doe", "J. Doe", "Jack Doe"), [["J. Doe"], ["Jack Doe"], ["Jane Doe"]]),
+        (("Jane M. Doe", "Jane Doe", "Jane K. Doe"), [["Jane Doe"], ["Jane K. Doe"], ["Jane M. Doe"]]),
+        (("Aville, Ohio", "Aville", "Aville, Utah"), [["Aville"], ["Aville, Ohio"], ["Aville, Utah"]]),
+        (("King Olav", "Olav", "Prince Olav"), [["King Olav"], ["Olav"], ["Prince Olav"]]),
+        (("30 people", "30", "30 boats"), [["30", "30 people"], ["30 boats"]]),
+        (("5 May 2031", "5 May", "5 May 2032"), [["5 May"], ["5 May 2031"], ["5 May 2032"]]),
+    ],
+)
+def test_a_short_form_bridges_no_two_answers(texts: tuple[str, ...], expected: list[list[str]]) -> None:
+    assert shares(*texts) == expected
+
+
+def test_the_same_last_name_in_two_articles_on_two_people_is_two_answers() -> None:
+    anna, per = candidate("Lind", 0, full_name="Anna Lind"), candidate("Lind", 1, full_name="Per Lind")
+    assert len(join([anna, per], {})) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("in 1998", "1998"),
+        ("since the year 1998", "in 1998"),
+        ("at 6 p.m.", "6 p.m."),
+        ("on 12 May 1998", "12 May 1998"),
+        ("during May 1998", "May 1998"),
+        ("on Tuesday", "Tuesday"),
+        ("in the morning", "the morning"),
+        ("in February", "February"),
+        ("12 May 1998", "1998"),
+        ("12 May 1998", "in 1998"),
+    ],
+)
+def test_a_time_is_one_with_and_without_its_preposition(one: str, other: str) -> None:
+    assert len(joined(one, other)) == len(joined(other, one)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("in 1998", "1999"),
+        ("in 1998", "1998 boats"),
+        ("in Aville", "Aville"),
+        ("by Tuesday", "Tuesday"),
+        ("May 1998", "12 May 1998"),
+    ],
+)
+def test_other_times_and_places_stay_apart(one: str, other: str) -> None:
+    assert len(joined(one, other)) == 2
+
+
+def test_a_year_joins_a_day_only_if_there_is_one() -> None:
+    assert shares("12 May 1998", "1998", "3 June 1998") == [["12 May 1998"], ["1998"], ["3 June 1998"]]
+
+
+def test_what_stands_before_a_number_makes_a_year_of_it() -> None:
+    year = candidate("2000", 0, before="It opened in ", after=" after the flood.")
+    assert len(join([year, candidate("in 2000", 1)], {})) == 1
+    homes = candidate("2000", 1, before="The power failed in ", after=" homes.")
+    assert len(join([year, homes], {})) == 2
+
+
+def test_relative_times_are_one_by_the_day_they_mean() -> None:
+    first = candidate("on Tuesday", 0, resolved="Tuesday, 4 February 2031")
+    later = candidate("on Tuesday", 1, resolved="Tuesday, 11 February 2031")
+    assert len(join([first, later], {})) == 2
+    assert len(join([first, candidate("Tuesday", 1, resolved="Tuesday, 4 February 2031")], {})) == 1
+    assert len(join([first, candidate("4 February", 1)], {})) == 1
+    assert len(join([first, candidate("yesterday", 1, resolved="Tuesday, 4 February 2031")], {})) == 1
+    assert len(join([first, candidate("Feb. 4", 1, resolved="Sunday, 4 February 2030")], {})) == 2
+
+
+def test_a_relative_time_of_unknown_meaning_joins_the_only_one_of_its_words() -> None:
+    first = candidate("on Tuesday", 0, resolved="Tuesday, 4 February 2031")
+    later = candidate("Tuesday", 1, resolved="Tuesday, 11 February 2031")
+    unknown = candidate("Tuesday", 2, 9.0)
+    assert len(join([unknown, first], {})) == 1
+    assert sorted(len(g.members) for g in join([unknown, first, later], {})) == [1, 1, 1]
+
+
+def test_a_part_of_a_day_is_no_other_part() -> None:
+    day = "Tuesday, 4 February 2031"
+    morning, evening = candidate("Tuesday morning", 0, resolved=day), candidate("Tuesday evening", 1, resolved=day)
+    assert len(join([morning, evening], {})) == 2
+    assert len(join([morning, candidate("on Tuesday morning", 1, resolved=day)], {})) == 1
+    assert len(join([morning, candidate("Tuesday morning", 1, resolved="Tuesday, 11 February 2031")], {})) == 2
+
+
+def test_a_weekday_in_a_name_tells_no_day() -> None:
+    one = candidate("Black Friday", 0, resolved="Friday, 7 February 2031")
+    assert len(join([one, candidate("Black Friday", 1, resolved="Friday, 14 February 2031")], {})) == 1

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.answering import compose
 from index.answering.narrowing import narrowed
 from index.answering.question import parse
 from tests.test_answering import Desk, article
@@ -34,6 +35,9 @@ from tests.test_answering import Desk, article
         ("Where will the fair be?", "The fair moves from the lake to the old mill.", "the lake to the old mill", "the old mill"),
         ("Where did the fair move?", "The fair moved from Aville to Beeton.", "from Aville to Beeton", "Beeton"),
         ("Where did the race start?", "The race ran from Aville to Beeton.", "from Aville to Beeton", "Aville"),
+        ("Where will the Kell rail line run?", "It will run from Aville to Beeton.", "from Aville to Beeton", None),
+        ("Where is the road closed?", "The road is closed from Aville to Beeton.", "Aville to Beeton", None),
+        ("Where did the pilgrims go?", "They travelled from Aville to Beeton.", "from Aville to Beeton", "Beeton"),
         ("Where was it signed?", "It was signed in the city of Aville.", "in the city of Aville", "Aville"),
         ("Which town has it?", "It is in the town of Aville.", "the town of Aville", "Aville"),
         ("Where is the inn?", "The inn is next to the mill.", "next to the mill", None),
@@ -70,3 +74,42 @@ def test_the_part_lies_within_the_text_and_is_never_empty(question: str, text: s
     left, right = narrowed(parse(question), text, start, end)
     assert left <= right <= end and (start <= left or " to " in f"{text[max(0, left - 4) : start]} ")
     assert bool(text[left:right].strip()) == bool(text[start:end].strip(" \t\r\n,;:")) or not text[start:end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "expected"),
+    [
+        ("Wages rose .5 percent.", ".5 percent", ".5 percent"),
+        ("Wages rose .5 percent.", "5 percent", ".5 percent"),
+        ("Wages rose 2.5 percent.", "2.5 percent", "2.5 percent"),
+        ("The mayor says that “it is safe and sound”.", "“it is safe and sound”", "it is safe and sound"),
+        ("The mayor says that “it is safe and sound”.", "it is safe and sound”", "it is safe and sound"),
+        ("The mayor says that “it is safe and sound.”", "“it is safe", "it is safe"),
+        ('The mayor says that "it is safe" and "sound".', '"it is safe" and "sound"', '"it is safe" and "sound"'),
+        ("The winner was “Red” Reed.", "“Red” Reed", "“Red” Reed"),
+        ("It fell to minus 12 degrees.", "12 degrees", "minus 12 degrees"),
+        ("It fell to about minus 12 degrees.", "12 degrees", "about minus 12 degrees"),
+        ("It fell to -12 degrees.", "12 degrees", "-12 degrees"),
+        ("It fell to -12 degrees.", "-12 degrees", "-12 degrees"),
+        ("It lasted 10-12 days.", "12 days", "12 days"),
+        ("The fair — 12 days long — ended.", "12 days", "12 days"),
+        ("It fell to at least 12 degrees.", "12 degrees", "at least 12 degrees"),
+    ],
+)
+def test_a_span_is_shown_with_all_that_makes_its_meaning(text: str, marked: str, expected: str) -> None:
+    assert Desk([article("one", text)]).ask("What was the level?", (0, marked, 9.0)).text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Kell bridge cost €4bn.", "€4bn"),
+        ("The Kell bridge cost $1.2 trillion.", "$1.2 trillion"),
+        ("The Kell bridge cost about C$3 million.", "about C$3 million"),
+        ("The Kell bridge cost $40.", "$40"),
+    ],
+)
+def test_a_sum_is_marked_whole_without_a_reader(text: str, expected: str) -> None:
+    desk = Desk([article("one", text)])
+    answer = compose("How much did the Kell bridge cost?", desk.hits, None, context=desk.context(promise="any"))
+    assert answer.text == expected

@@ -131,6 +131,37 @@ def test_a_follow_up_is_made_whole(previous: str, question: str, whole: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("previous", "question", "whole"),
+    [
+        ("How many people visited Aville?", "and yesterday?", "How many people visited Aville yesterday?"),
+        ("How many people visited Aville?", "and in March?", "How many people visited Aville in March?"),
+        ("How many people visited Aville?", "and March?", "How many people visited Aville in March?"),
+        ("How many people visited Aville?", "and last year?", "How many people visited Aville last year?"),
+        ("How many people visited Aville?", "and 2023?", "How many people visited Aville in 2023?"),
+        ("How many people visited Aville?", "and since Monday?", "How many people visited Aville since Monday?"),
+        ("How many people visited Aville?", "and two weeks ago?", "How many people visited Aville two weeks ago?"),
+        ("How many people visited Aville?", "what about on Monday?", "How many people visited Aville on Monday?"),
+        ("How many people visited Aville?", "what about Monday?", "How many people visited Aville on Monday?"),
+        ("How many people visited Aville?", "and on 5 March?", "How many people visited Aville on 5 March?"),
+        ("Who won the race in Aville?", "and last week?", "Who won the race in Aville last week?"),
+        ("who won the race in aville", "and last week?", "who won the race in aville last week?"),
+        ("Who won the race in Aville on Monday?", "and last week?", "Who won the race in Aville last week?"),
+        ("Who won the race in Aville last week?", "and Monday?", "Who won the race in Aville on Monday?"),
+        ("Who won in Aville yesterday?", "and in March?", "Who won in Aville in March?"),
+        ("Who won in March in Aville?", "and in May?", "Who won in May in Aville?"),
+        ("Who has led Aville since March?", "and 2019?", "Who has led Aville since 2019?"),
+        ("What was yesterday's price in Aville?", "and today?", "What was today's price in Aville?"),
+        ("Who won the 2024 race in Aville?", "and 2023?", "Who won the 2023 race in Aville?"),
+        ("Who led the March on Aville?", "and yesterday?", "Who led the March on Aville yesterday?"),
+        ("Which 3 towns flooded in Aville?", "and on 5 March?", "Which 3 towns flooded in Aville on 5 March?"),
+        ("Who won in Aville yesterday?", "and in Beeton?", "Who won in Beeton yesterday?"),
+    ],
+)
+def test_a_follow_up_about_a_time_keeps_the_place(previous: str, question: str, whole: str) -> None:
+    assert follow_up(previous, question) == whole
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Who won the cup in Aville?",

@@ -28,6 +28,15 @@ def evidence(question: str, sentence: str, span: str, title: str = "") -> Suppor
          "Ada Roe climbed the 164 steps of the lighthouse at Cape Rook.", "164", False),
         ("How many cars cross Mill Bridge?", "The bridge over the Nim carries 7,300 cars a day.", "7,300", False),
         ("What does a permit for Market Square cost?", "Market Square closes at 10 a.m.; a permit costs $20.", "$20", False),
+        ("How much will the Harrow Bridge cost?", "The Harrow Bridge will cost $40 million, Mayor Anna Lind said.", "$40 million",
+         False),
+        ("How much will the Harrow Bridge cost?", "The Harrow Bridge will cost $40 million, said Mayor Anna Lind.", "$40 million",
+         False),
+        ("How much will the Harrow Bridge cost?", "The Harrow Bridge will cost $40 million, Lind, the mayor, said on Friday.",
+         "$40 million", False),
+        ("How much will the Harrow Bridge cost?", "The Harrow Bridge costs more than the $40 million Kell Tunnel.", "$40 million",
+         True),
+        ("How many rangers is Aville getting?", "Aville waits; 194, Beeton said it had got, is a lot.", "194", True),
     ],
 )  # fmt: skip
 def test_a_figure_that_stands_nearer_to_another_name(question: str, sentence: str, span: str, rival: bool) -> None:
@@ -107,6 +116,21 @@ def test_what_is_said_of_the_thing_counted_is_missed_apart() -> None:
 )  # fmt: skip
 def test_the_form_of_a_measure(question: str, sentence: str, span: str, wrong: float) -> None:
     assert evidence(question, sentence, span).wrong_type == wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "span", "other"),
+    [
+        ("How many pounds did the fair raise?", "4,000 pounds", 0),
+        ("How many pounds did the fair raise?", "£4,000", 0),
+        ("How many euros did the fair raise?", "€4,000", 0),
+        ("How many dollars did the fair raise?", "$4,000", 0),
+        ("How many euros did the fair raise?", "$4,000", 1),
+        ("How many visitors did the fair draw?", "$4,000", 1),
+    ],
+)
+def test_money_is_what_is_counted_where_its_currency_is_asked_for(question: str, span: str, other: float) -> None:
+    assert evidence(question, f"The fair raised {span}.", span).other_unit == other
 
 
 def test_a_word_that_is_also_written_small_does_not_stand_for_a_name() -> None:

@@ -45,6 +45,145 @@ def test_relative_days_are_resolved_with_the_article_s_date(text: str, sentence:
     assert resolve(text, WEDNESDAY, sentence) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence", "meant"),
+    [
+        ("Monday", "Mayor Anna Lind said on Monday that the Kell Library will close in June.", 3),
+        ("on Monday", "Mayor Anna Lind said on Monday that the Kell Library will close in June.", 3),
+        ("Monday", "Mayor Anna Lind said Monday the Kell Library will close in June.", 3),
+        ("Monday", "Lind told reporters on Monday the library will close in June.", 3),
+        ("Monday", "Lind on Monday announced that the library will close.", 3),
+        ("Monday", "On Monday, Lind said the library will close in June.", 3),
+        ("Monday", "The library will close in June, Lind said on Monday.", 3),
+        ("Monday", "The library will close in June, according to a report on Monday.", 3),
+        ("Monday", "The council voted on Monday to close the library next year.", 3),
+        ("Monday", "The man shot on Monday will be buried in Aville.", 3),
+        ("Monday", "The bridge that was hit by a lorry on Monday will reopen in June.", 3),
+        ("Monday", "The council met on Monday and will vote on Friday.", 3),
+        ("Monday", "Two people are dead after a crash on Monday.", 3),
+        ("Monday", "The driver will appear in court after a crash on Monday.", 3),
+        ("since Monday", "The library is closed since Monday.", 3),
+        ("Monday", "People came to see the match on Monday.", 3),
+        ("Monday", "The mayor made official visits on Monday.", 3),
+        ("Monday", "The vote on Monday was close.", 3),
+        ("Monday", "Ahmed Lind and United Ferries signed on Monday a deal that will last.", 3),
+        ("Monday", "Ten boats, which will be repaired, sank on Monday.", 3),
+        ("Monday", "A fire on Monday has left 40 people who will need homes.", 3),
+        ("Monday", "The start on Monday was slow.", 3),
+        ("Monday", "The results were announced on Monday.", 3),
+        ("Monday", "Heavy rain on Monday flooded 40 homes.", 3),
+        ("Monday", "The bridge may close in May, which Lind denied on Monday.", 3),
+        ("Friday", "The Harrow Bridge reopens on Friday.", 7),
+        ("Friday", "The Harrow Bridge, closed since 2023, reopens on Friday.", 7),
+        ("Friday", "Lind said the library will close on Friday.", 7),
+        ("Friday", "Lind said the library would close on Friday.", 7),
+        ("Friday", "Lind said the vote on Friday will be close.", 7),
+        ("Friday", "The council met on Monday and will vote on Friday.", 7),
+        ("Friday", "The council voted on Monday to close the library on Friday.", 7),
+        ("Friday", "The trial starts Friday.", 7),
+        ("Friday", "The library closes for good on Friday.", 7),
+        ("Friday", "Schools reopen on Friday after they were flooded.", 7),
+        ("Friday", "The council votes on Friday.", 7),
+        ("Friday", "The bridge is to be opened on Friday.", 7),
+        ("Friday", "The library is set to close on Friday.", 7),
+        ("Friday", "The library was due to open on Friday.", 7),
+        ("Friday", "The library is closed on Friday.", 7),
+        ("Friday", "Voters in Aville go to the polls on Friday.", 7),
+        ("Friday", "Lind has until Friday to answer.", 7),
+        ("Friday", "Minister Petra Ollund is due in Aville on Friday.", 7),
+        ("Friday", "Those who missed the day can apply until Friday.", 7),
+        ("Friday", "The library was due to be closed on Friday.", 7),
+        ("Friday", "Lind was ordered to leave on Friday.", 7),
+        ("Friday", "Lind hopes to be elected on Friday.", 7),
+        ("Friday", "The results will be announced on Friday.", 7),
+        ("Friday", "The vote is on Friday.", 7),
+        ("Friday", "The vote was postponed until Friday.", 7),
+        ("Friday", "The council set a vote for Friday.", 7),
+        ("Friday", "On Friday, the library, which was built in 1920, will close.", 7),
+        ("Friday", "The council will meet in Aville, Varmeko, on Friday.", 7),
+        ("Friday", "It opened in 2020 and on Friday it will close.", 7),
+        ("Friday", "A planned strike on Friday will stop all trains.", 7),
+    ],
+)
+def test_a_weekday_has_the_tense_of_its_own_clause(text: str, sentence: str, meant: int) -> None:
+    found = resolve(text, WEDNESDAY, sentence)
+    assert found is not None and found.split(", ")[1] == f"{meant} February 2031"
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "sentence", "meant"),
+    [
+        ("1 September", date(2025, 1, 20), "The Kell Tunnel will open on 1 September.", "Monday, 1 September 2025"),
+        ("1 September", date(2025, 1, 20), "The Kell Tunnel opens on 1 September.", "Monday, 1 September 2025"),
+        ("15 March", date(2025, 11, 20), "The Harrow Bridge opened on 15 March.", "Saturday, 15 March 2025"),
+        ("15 March", date(2025, 11, 20), "The council set the vote for 15 March.", "Sunday, 15 March 2026"),
+        ("15 March", date(2025, 2, 5), "The council approved a vote on 15 March.", "Saturday, 15 March 2025"),
+        (
+            "1 September",
+            date(2025, 1, 20),
+            "Pumps were bought last year, and the tunnel will open on 1 September.",
+            "Monday, 1 September 2025",
+        ),
+    ],
+)
+def test_a_day_and_month_are_on_the_side_of_the_tense(text: str, published: date, sentence: str, meant: str) -> None:
+    assert resolve(text, published, sentence) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sheffield Wednesday",
+        "USA Today",
+        "Good Friday",
+        "the last week of June",
+        "The last year of the war",
+        "Over the past year",
+        "Within the next year",
+        "in the last year",
+        "from Friday to Sunday",
+        "Monday and Tuesday",
+        "Between 3 and 5 March",
+        "March 3-5",
+        "3–5 March",
+        "the following Monday",
+        "Tuesday's Child",
+        "400 days before",
+    ],
+)
+def test_what_is_no_single_day_is_not_resolved(text: str) -> None:
+    assert resolve(text, WEDNESDAY, f"It was called {text} then.") is None
+    assert resolve(text, WEDNESDAY) is None
+
+
+def test_a_span_cut_out_of_a_length_of_time_is_not_resolved() -> None:
+    assert resolve("last year", WEDNESDAY, "Ten boats sank in the last year.") is None
+    assert resolve("last week", WEDNESDAY, "Ten boats sank in the last week of June.") is None
+    assert resolve("last week", WEDNESDAY, "Ten boats sank last week.") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Tuesday night", "Tuesday, 4 February 2031"),
+        ("late on Tuesday night", "Tuesday, 4 February 2031"),
+        ("at 7 p.m. on Tuesday", "Tuesday, 4 February 2031"),
+        ("Tuesday at noon", "Tuesday, 4 February 2031"),
+        ("on the morning of Tuesday", "Tuesday, 4 February 2031"),
+        ("early on December 28", "Saturday, 28 December 2030"),
+        ("Saturday, December 28,", "Saturday, 28 December 2030"),
+        ("the 28th of December", "Saturday, 28 December 2030"),
+        ("December 28 last year", "Saturday, 28 December 2030"),
+        ("Yesterday afternoon", "Tuesday, 4 February 2031"),
+        ("earlier this week", "3 February 2031 to 9 February 2031"),
+        ("early next year", "2032"),
+        ("at the end of last year", "2030"),
+    ],
+)
+def test_a_day_with_its_small_words_is_one_day(text: str, meant: str) -> None:
+    assert resolve(text, WEDNESDAY, f"It closed {text}.") == meant
+
+
 def test_the_article_s_own_zone_decides_which_day_it_is() -> None:
     late = datetime(2031, 2, 4, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
     assert late.astimezone(UTC).date() == date(2031, 2, 5)

@@ -11,17 +11,28 @@ from index.answer import Hit
 from index.answering.choice import Choice, measured
 from index.answering.context import Context, Reading, ref
 from index.answering.joining import TEMPERATURE, Candidate, full_name, name_tokens
+from index.answering.kinds import QuestionKind
 from index.answering.narrowing import narrowed
 from index.answering.question import Question
 from index.answering.sentences import sentence_texts
 from index.answering.support import Rarity, Support, support
+from index.answering.time import resolve
+from index.answering.values import MONTHS, WEEKDAYS
+from index.answering.words import Word, fold, names, opens_sentence, word_set, words
 
 WEIGHED = 40
 """Candidates whose evidence is looked at, best margins first; the others weigh next to nothing."""
+_TOLD = r"(?:said|stated|reported|claimed|thought|believed|(?:gave|given|put|listed)(?=[^.;]{0,80}\b(?:at|as)\b))"
+_WRONGLY = r"(?:incorrectly|mistakenly|wrongly|erroneously)"
 _DISOWNED = re.compile(
-    r"\b(?:earlier|previous|original|first|initial|older)(?:ly)?\s+(?:version|report|article|story|figure|estimate|count|edition|"
-    r"statement|reported|said|stated|given|gave)\b|\b(?:incorrectly|mistakenly|wrongly|erroneously|misstated|in error)\b",
+    r"\b(?:earlier|previous|original|older)(?:ly)?\s+(?:version|report|article|story|figure|estimate|count|statement|reported|"
+    rf"said|stated|given|gave|edition\b[^.;]*\b{_TOLD})\b|\b(?:first|initial) version of (?:this|the|our|an)\b|"
+    rf"\b{_WRONGLY}\s+{_TOLD}\b|\b{_TOLD}\s+(?:{_WRONGLY}|in error)\b|\bin error\b[^.;]*\b{_TOLD}\b|\bmisstated\b",
     re.I,
+)
+"""An earlier text, or a wrong one. Who was wrongly convicted, or what was mistakenly paid, takes no figure back."""
+_TOLD_BEFORE = re.compile(
+    rf"[^,;.]{{0,30}}\b(?:as|was|were)\s+(?:\w+\s+){{0,2}}(?:earlier|previously|{_WRONGLY})\s+{_TOLD}\b", re.I
 )
 _NOT_THIS = re.compile(
     r"(?:\b(?:not|instead of|rather than|and not|up from|down from|from an earlier|compared with)\s+(?:the\s+)?|\bnot,?\s)$",
@@ -31,16 +42,41 @@ _CORRECTED = re.compile(
     r"\W*correct(?:ion|ed)\W[^.;]*\b(?:article|report|story|version|edition|headline|caption|we)\b[^.;]*\b(?:said|stated|gave|put)\b[^.;]*$",
     re.I,
 )
-_AT_FIRST = re.compile(r"\b(?:at first|initially|originally)\b[^.;]*$", re.I)
+_AT_FIRST = re.compile(
+    r"\b(?:at first|initially|originally|(?:first|initial) (?:version|report|figure|estimate|count|statement)|"
+    rf"first (?:gave|given|put|{_TOLD}))\b[^.;]*$",
+    re.I,
+)
 _CHANGED = re.compile(
-    r"[^.;]*\b(?:extended|raised|increased|lowered|lengthened|shortened|cut|reduced|revised|doubled|changed|"
-    r"(?:is|are|has|have) now)\b",
+    r"[^.;]*(?:\b(?:extended|raised|increased|lowered|lengthened|shortened|cut|reduced|revised|doubled|changed|"
+    r"(?:is|are|has|have) now)\b|,\s(?:and |but )?(?:now|later)\s[^,;.]*\d)",
     re.I,
 )
 _ASKS_AT_FIRST = re.compile(r"\b(?:first|initial|original|beg[aiu]n|start|plan|before|earlier)", re.I)
-_CORRECTION = re.compile(r"\b(?:correction|corrected|corrects|correcting|clarification|retract(?:ion|ed|s))\b", re.I)
+_CORRECTABLE = (
+    r"(?:article|report|story|version|headline|caption|figure|number|total|toll|count|amount|price|cost|date|age|name|spelling|"
+    r"title|estimate|error|statement|claim|study)"
+)
+_CORRECTION = re.compile(
+    r"^\W*(?:correct(?:ion|ed|s)|clarification|retraction)\s*(?:[^\w\s]|$)|"
+    rf"\b(?:corrects|corrected|correcting|retracts|retracted|(?:correction|clarification|retraction) (?:to|of|on))"
+    rf"(?:\s[^\s.;]+){{0,5}}?\s{_CORRECTABLE}\b|"
+    rf"\b(?:{_CORRECTABLE}|we) (?:(?:is|are|was|were|has|have|being|been) )+(?:since )?(?:corrected|retracted)\b|"
+    r"\b(?:issued?|published?|prints?|printed|ran|posted|appended) (?:an? |the |this )?(?:correction|clarification|retraction)\b|"
+    r"\b(?:correction|clarification|retraction) (?:was|has been) (?:issued|published|printed|posted|appended)\b",
+    re.I | re.M,
+)
+"""Words that correct a text. A Department of Correction, or a correction of the market, is none."""
 _CAPITALS_BEFORE = re.compile(r"(?:(?<!\w)[^\W\d_a-z][\w'’\-]*[ \u00a0]){1,3}$")
-_TRIM = " \t\n\r,;:.“\"‘'(["
+_FIRST_OF_SENTENCE = word_set(
+    "near outside inside across around within without beyond behind beside besides along alongside among against like unlike "
+    "instead then thus therefore indeed soon perhaps maybe even neither whether unless because though whereas finally "
+    "eventually recently suddenly reportedly police former fellow following nearby neighbouring neighboring except via"
+)
+"""Words in front of a name that have a capital only where a sentence begins."""
+_INSIDE = re.compile(r"[\w,’'] $")
+_TRIM = " \t\n\r,;:."
+_QUOTED = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")", "[": "]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +132,16 @@ def _candidate(
     start, end = reading.start, reading.end
     if not 0 <= start < end <= len(p.text):
         return None
-    while start < end and p.text[start] in _TRIM:
-        start += 1
-    while end > start and p.text[end - 1] in " \t\n\r,;:":
-        end -= 1
+    start, end = _trimmed(p.text, start, end)
     start, end = narrowed(question, p.text, start, end)
     if start == end or not any(c.isalnum() for c in p.text[start:end]):
         return None
     left, right = bounds(placed, p.start + start, p.start + end)
     text = p.text[start:end]
     before, after = p.text[left - p.start : start], p.text[end : right - p.start]
+    # "On Tuesday" in reports of different weeks is no one day.
+    asked_when = question.kind is QuestionKind.WHEN
+    resolved = resolve(text, p.citation.published, before + text + after) if asked_when else None
     return Candidate(
         passage=i,
         article=ref(p.citation),
@@ -115,7 +151,31 @@ def _candidate(
         margin=float(reading.score),
         before=before,
         after=after,
+        resolved=resolved or "",
     )
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without marks around it. A quotation mark or bracket goes where its partner is outside, or both are at the ends."""
+    while start < end:
+        first, last = text[start], text[end - 1]
+        if first in _TRIM and not (first == "." and text[start + 1 : start + 2].isdigit()):
+            start += 1
+        elif last in " \t\n\r,;:":
+            end -= 1
+        elif first in _QUOTED and not text[(closed := _closed(text, start, end)) + 1 : end].strip("."):
+            start, end = start + 1, closed
+        elif last in "”)]" and not any(o in text[start:end] for o, c in _QUOTED.items() if c == last):
+            end -= 1
+        else:
+            break
+    return start, end
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Where the quotation or bracket that opens at `start` closes; `end` if it does not."""
+    found = text.find(_QUOTED[text[start]], start + 1, end)
+    return found if found >= 0 else end
 
 
 def bounds(placed: Sequence[tuple[int, int, str]], start: int, end: int) -> tuple[int, int]:
@@ -130,19 +190,19 @@ def disowned(question: str, before: str, after: str) -> bool:
     being raised to 350" where the question does not ask how it was at first."""
     if _NOT_THIS.search(before) or _CORRECTED.match(before):
         return True
-    if _AT_FIRST.search(before) and _CHANGED.search(after) and not _ASKS_AT_FIRST.search(question):
+    if _AT_FIRST.search(before) and _CHANGED.match(after) and not _ASKS_AT_FIRST.search(question):
         return True
     clause = re.split(r"[;.]|,\s*(?:but|and|while)\b|\b(?:but|is now|should be|was in fact|in fact)\b", before)[-1]
     if _DISOWNED.search(clause):
         return True
-    return bool(
-        re.match(r"[^,;.]{0,30}\b(?:as|was|were)\s+(?:\w+\s+){0,2}(?:earlier|previously|incorrectly|wrongly)\b", after)
-    )
+    return bool(_TOLD_BEFORE.match(after))
 
 
 @lru_cache(maxsize=4096)
 def _completed(name: str, article: str) -> str:
-    """The full name of which `name` is the end, if the article uses just one; else "". Looks at 20,000 characters."""
+    """The full name without titles of which `name` is the end, if the article uses just one; else "". Looks at 20,000
+    characters.
+    """
     if len(name) > 40 or not name_tokens(name) or name.isupper() or name[0].islower():
         return ""
     spelled, at = [], article.find(name, 0, 20_000)
@@ -150,11 +210,31 @@ def _completed(name: str, article: str) -> str:
         lead = _CAPITALS_BEFORE.search(article[max(0, at - 60) : at])
         whole_word = not article[at + len(name) : at + len(name) + 1].isalnum()
         if lead and whole_word:
-            spelled.append(lead.group() + name)
+            spelled.append(_first_names(article, at - len(lead.group()), at, name) + name)
         at = article.find(name, at + 1, 20_000)
-    by_tokens = {t: s for s in spelled if (t := name_tokens(s))}
+    by_tokens = {t: s for s in spelled if s != name and (t := name_tokens(s))}
     full = full_name(name, tuple(by_tokens))
     return by_tokens[full] if full else ""
+
+
+def _first_names(article: str, start: int, end: int, name: str) -> str:
+    """The end of the capitalised words `article[start:end]` that belongs to the name behind them: no day, no title in front,
+    no word whose capital comes from the beginning of its sentence ("But Varmeko", "On Monday Reed", "In Aville").
+    """
+    kept: list[Word] = []
+    for word in reversed(words(article[start:end])):
+        at, token = start + word.start, fold(word.text)
+        # "the mayor, Will Reed": inside a sentence a common word with a capital is a name.
+        inside = token not in WEEKDAYS and token not in MONTHS and _INSIDE.search(article, max(0, at - 2), at)
+        if not names(word.text) and not inside:
+            break
+        if token in _FIRST_OF_SENTENCE and opens_sentence(article, at):
+            break
+        kept.insert(0, word)
+    parts = [article[start + word.start : end] for word in kept]
+    while parts and name_tokens(parts[0] + name) == name_tokens("".join(parts[1:2]) + name):  # a title
+        parts.pop(0)
+    return parts[0] if parts else ""
 
 
 def _weigh(

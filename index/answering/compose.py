@@ -101,11 +101,16 @@ def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
     if sure < threshold:
         nearest = _nearest(work, by_id, best)
         return Answer(work.asked, Kind.NONE, (), trace, nearest=nearest, confidence=sure, reason=_unsure(work))
-    found = finding_of(work.question, best, by_id, work.hits, work.context)
-    sides = tuple(
-        finding_of(work.question, g, by_id, work.hits, work.context, superseded=precedence.supersedes(best, g))
-        for g in conflicts.newest_first(differing, precedence.date)
-    )
+    latest_group = conflicts.latest([best, *differing], precedence.date)
+
+    def finding(group: Group) -> Finding:
+        made = finding_of(work.question, group, by_id, work.hits, work.context)
+        return replace(
+            made, superseded=group is not best and precedence.supersedes(best, group), latest=group is latest_group
+        )
+
+    found = finding(best)
+    sides = tuple(map(finding, conflicts.newest_first(differing, precedence.date)))
     if work.question.kind in PROSE:
         return Answer(work.asked, Kind.SENTENCES, _prose(work, found), trace, differing=sides, confidence=sure)
     return Answer(work.asked, Kind.SPAN, (found,), trace, differing=sides, confidence=sure)

@@ -11,9 +11,8 @@ from index.answering.context import Context, Ref
 from index.answering.joining import Group
 from index.answering.kinds import QuestionKind
 from index.answering.question import Question
-from index.answering.time import day_of
 from index.answering.values import Value, same_kind
-from index.article import Published
+from index.article import Published, day_of, later, newest
 
 _MARGIN = 6.0
 """A differing figure is credible if it was read at most this much worse than the best."""
@@ -25,24 +24,6 @@ _NOW_SHARE = 0.1
 """Where the question asks for now, a later answer outranks with this part of the weight."""
 _LATER_SHARE = 0.5
 """A later report of another outlet outranks only with this part of the weight: often its figure is for something else."""
-
-
-def later(a: Published | None, b: Published | None) -> bool:
-    """Whether `a` is certainly later than `b`: by the day, or by the instant where both tell it."""
-    if a is None or b is None:
-        return False
-    if isinstance(a, datetime) and isinstance(b, datetime):
-        return a > b
-    return day_of(a) > day_of(b)
-
-
-def newest(dates: Sequence[Published | None]) -> Published | None:
-    """The latest of those that are known."""
-    found: Published | None = None
-    for published in dates:
-        if published is not None and (found is None or later(published, found)):
-            found = published
-    return found
 
 
 def given(group: Group) -> set[Ref]:
@@ -175,6 +156,13 @@ def _near(a: Value, b: Value) -> bool:
 def _alike(a: Group, b: Group) -> bool:
     """Whether both are figures or days, or neither is: "crowns" takes no place from "290 million crowns"."""
     return (a.value is None) == (b.value is None)
+
+
+def latest(groups: Sequence[Group], date_of: Callable[[Group], Published | None]) -> Group | None:
+    """The group whose newest report is certainly later than those of all others that are dated."""
+    dates = [(g, date_of(g)) for g in groups]
+    dated = [(g, d) for g, d in dates if d is not None]
+    return next((g for g, d in dated if len(dated) > 1 and all(later(d, o) for h, o in dated if h is not g)), None)
 
 
 def newest_first(groups: Sequence[Group], date_of: Callable[[Group], Published | None]) -> list[Group]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.answering.kinds import kind_of
+from index.answering.time import TIME
 from index.answering.values import date_of
 from index.answering.words import STOP, Word, fold, names, phrase, word_set, words
 
@@ -38,6 +39,7 @@ _EMPTY_IT = re.compile(
 )
 _PREPOSITIONS = word_set("to in at for from of by on near with about against between after before during since until")
 _IN_PLACE = re.compile(r"\b({})\s+".format("|".join(sorted(_PREPOSITIONS))), re.I)
+_BEFORE_TIME = re.compile(r"\b(?P<preposition>on|in|at|by|since|until|during|before|after|from|for)\s+$", re.I)
 _VERBS = word_set(
     "go went gone get gets got send sent come came take took say said do did is are was were be arrive arrived"
 )
@@ -102,6 +104,8 @@ def _exchange(before: str, thing: str) -> str:
     if found := re.match(r"({})\s+(?P<rest>.+)".format("|".join(sorted(_PREPOSITIONS))), thing, re.I):
         preposition, thing = found[1].lower(), found["rest"]
     end = before.rstrip(" ?!.")
+    if (time := TIME.fullmatch(thing)) and not (re.fullmatch(r"\d{4}", thing) and re.search(r"\b\d{4}\b", before)):
+        return _at_time(end, time, preposition)
     slot = _slot(end, thing, preposition)
     if slot and re.search(r"\bthe\s+$", end[: slot[0]], re.I):
         thing = re.sub(r"^the\s+", "", thing, flags=re.I)
@@ -109,6 +113,31 @@ def _exchange(before: str, thing: str) -> str:
         joined = f"{preposition} {thing}".strip() if preposition else f"for {thing}"
         return f"{end} {joined}?"
     return f"{end[: slot[0]]}{thing}{end[slot[1] :]}?"
+
+
+def _at_time(before: str, time: re.Match[str], preposition: str) -> str:
+    """The earlier question at another time: it takes the place of the time there, else it stands at the end."""
+    own = preposition or ("" if time["by_itself"] else "on" if time["on"] else "in")
+    old = [
+        m
+        for m in TIME.finditer(before)
+        if not m["in"] or m["in"][0].isdigit() or _BEFORE_TIME.search(before, 0, m.start())
+    ]
+    if not old:
+        return f"{before} {own} {time.group()}?".replace("  ", " ")
+    start, end = old[-1].span()
+    if re.match(r"['’]s\b", before[end:]) or re.search(r"\bthe\s+$", before[:start], re.I):
+        return f"{before[:start]}{time.group()}{before[end:]}?"  # "yesterday's vote", "the 2024 race"
+    if lead := _BEFORE_TIME.search(before, 0, start):
+        start = lead.start()
+        if not preposition and not time["by_itself"] and lead["preposition"].lower() not in {"on", "in"}:
+            own = lead["preposition"]
+    whole = (
+        f"{before[:start]}{own} {time.group()}{before[end:]}?"
+        if own
+        else f"{before[:start]}{time.group()}{before[end:]}?"
+    )
+    return whole[0].upper() + whole[1:] if start == 0 else whole
 
 
 def _slot(before: str, thing: str, preposition: str) -> tuple[int, int] | None:

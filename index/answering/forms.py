@@ -9,7 +9,7 @@ from functools import lru_cache
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
 from index.answering.values import MONTHS, TIME_UNITS, WEEKDAYS, Value, value_of
-from index.answering.words import Word, stem, word_set, words
+from index.answering.words import DATELINE, Word, stem, word_set, words
 
 _HOURS = (
     "noon|midnight|morning|afternoon|evening|night|dawn|dusk|daybreak|sunrise|sunset|o['’]clock|hour|half past|"
@@ -46,10 +46,11 @@ _NUMBER_STEMS = frozenset(
     stem(w)
     for w in word_set(
         "one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen half twice no "
-        "none zero several twenty thirty forty fifty sixty seventy eighty ninety third quarter"
+        "none nobody zero several twenty thirty forty fifty sixty seventy eighty ninety third quarter"
     )
 )
-_DATELINE = re.compile(r"[\w ,.]*\s*(?:\([^)]*\)\s*)?[—–-]")
+_LONG_DATELINE = re.compile(r"\s*[A-Z][A-Z'’. -]+(?:,\s[A-Z][\w .]*){2,3}\s*(?:\([^)\n]{1,40}\)\s*)?[—–-]\s")
+"""With state and day: "AVILLE, Ohio, Feb. 5 (Example Wire) —"."""
 _HOW_MANY_NAMES = re.compile(r"\b(?:which|what)\s+(?:two|three|four|five|six)\b", re.I)
 """Asks for so many names: "two of them" says nothing new."""
 _SEVERAL = re.compile(r",|&|\b(?:and|or)\b")
@@ -85,6 +86,44 @@ _DIMENSIONS = {
 """What a sentence says that gives such a measure."""
 _DISTANCE = re.compile(r"[\w\s]{0,20}\b(?:from|away|off|long|wide|apart)\b")
 _SPEED = re.compile(r"\b(?:per|an?)\s+(?:hour|second|minute)\b|\b(?:knots?|mph|kph|km/h|m/s)\b", re.I)
+_MONEY = re.compile(
+    r"[$€£¥₹]|\b(?:kroner|kronor|krónur|kronur|koruna|forint|hryvnias?|shekels?|ringgit|lei|leva|won)\b", re.I
+)
+"""A sum whose currency `value_of` may not know."""
+_BEARING = re.compile(
+    r"\b(?:miles?|km|kilomet(?:re|er)s?|m|met(?:re|er)s?|feet|foot|yards?|blocks?|streets?|doors?|minutes?|hours?|storeys?|floors?)\s+"
+    r"(?:\w+\s+){0,2}?(?:(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:wards?)?|from|off|away|outside|inland|offshore|"
+    r"upstream|downstream|uphill|downhill|above|below|beneath|behind|beyond|underground|up|down)\b",
+    re.I,
+)
+_ADDRESS = re.compile(
+    r"\b\d+\w?\s+(?:[A-Z][\w'’.-]*\s+)*(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Way|Square|Place|Court|Terrace|Row|"
+    r"Quay|Highway|Parade|Crescent|Close|Gardens|Hill|Park|Alley|Plaza)\b"
+)
+_AT = re.compile(r"at\s+(?!least\b|most\b)", re.I)
+_AMOUNT = r"[$€£¥₹]?\d[\d,.]*(?:\s?(?:hundred|thousand|million|billion|percent|%))?"
+_RANGE = re.compile(
+    rf"(?:(?:about|around|some|roughly|anywhere|an estimated)\s+)?(?P<between>between\s+)?(?P<low>{_AMOUNT})\s*"
+    rf"(?P<link>-|–|—|to|or|and)\s*(?P<high>{_AMOUNT})(?!\d)[^\d]*$",
+    re.I,
+)
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d (?:1[5-9]|20)\d\d")
+_CLOCK_TIME = re.compile(r"\s?[ap]\.?m\b", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.I)
+_FROM = re.compile(r"\bfrom\s+$", re.I)
+_FREE = re.compile(r"(?:\w+\s+){0,2}(?:free(?:\s+(?:of charge|for \w+(?:\s\w+)?))?|nothing|no charge)", re.I)
+_PASSING = re.compile(r"\bhow (often|long|late|early)\b", re.I)
+_OFTEN = re.compile(
+    r"\b(?:every|each|daily|hourly|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually|once|twice|always|never|rarely|"
+    r"regularly|a(?:n hour| day| night| week| month| year)|per \w+)\b",
+    re.I,
+)
+_LASTING = re.compile(
+    r"^(?:only |just |from .{0,40})?(?:until|till|through|since|up to|overnight|throughout|indefinitely|forever|permanently|"
+    r"for life|for good|all (?:day|night|week|month|year|summer|winter|season)|the whole|the entire)\b",
+    re.I,
+)
+_UNTIL = re.compile(r"\b(?:until|till|through|since)\s+(?:the\s+|early\s+|late\s+)?$", re.I)
 _AGE = re.compile(r"[-\s]years?[-\s]old\b|\b(?:aged?|old|turned|born|years?)\b", re.I)
 
 
@@ -106,11 +145,11 @@ def wrong_form(question: Question, text: str, before: str = "", after: str = "")
             return 1.0
         return max(float(not any(w.capital for w in named)), _rambling(named))
     if kind is QuestionKind.WHEN:
-        return float(not (_WHEN.search(text) or _CLOCK.search(text.lower())))
+        return float(not _moment(text))
     if kind is QuestionKind.HOW:
         return float(value is not None or text[-1:].isdigit())
     if kind is QuestionKind.WHERE:
-        return float(value is not None)
+        return float(value is not None and not _place(text, value))
     if kind is QuestionKind.WHICH or _HOW_MANY_NAMES.search(question.text):
         several = any(w.capital for w in words(text)) and _SEVERAL.search(text)
         if _HOW_MANY_NAMES.search(question.text) and not several:
@@ -136,20 +175,64 @@ def _is_dateline(text: str, before: str, after: str) -> bool:
     upper = (
         sum(c.isupper() for c in letters) > 0.5 * len(letters) and words(text)[0].text.isupper() if letters else False
     )
-    return upper and len(letters) > 3 and not before.strip() and bool(_DATELINE.match(after) or text.endswith(")"))
+    if not upper or len(letters) <= 3 or before.strip():
+        return False
+    sentence = f"{text}{after} "  # the dash may end it, or, behind the agency's brackets, begin the next one
+    return text.endswith(")") or bool(DATELINE.match(sentence) or _LONG_DATELINE.match(sentence))
+
+
+def _place(text: str, value: Value) -> bool:
+    """Whether a place begins with its number: "415 Elm Street", "20 miles north of Aville", "at two schools"."""
+    if value.kind != "number":
+        return False
+    return bool(
+        _BEARING.search(text) or _ADDRESS.search(text) or (_AT.match(text) and value.unit not in {"", *TIME_UNITS})
+    )
+
+
+def _range(text: str, before: str) -> bool:
+    """Whether a figure is given by its bounds: "between 5,000 and 7,000 people", "5,000-7,000"; "from 5 to 7" tells of a
+    rise."""
+    found = _RANGE.match(text)
+    if not found or _FROM.search(before):
+        return False
+    if found["link"] == "and" and not (found["between"] or _BETWEEN.search(before)):
+        return False
+    if _YEARS.fullmatch(f"{found['low']} {found['high']}") or _CLOCK_TIME.match(text, found.end("high")):
+        return False
+    low, high = value_of(found["low"]), value_of(found["high"])
+    return low is not None and high is not None and low.amount < high.amount
+
+
+def _without_number(question: Question, text: str, before: str) -> bool:
+    """Whether words may tell the figure asked for: "daily" how often, "until Friday" how long, "free" how much."""
+    if question.kind is QuestionKind.HOW_MUCH:
+        return bool(_FREE.fullmatch(text))
+    found = _PASSING.search(question.text)
+    if not found or _LENGTH.search(question.text):
+        return False
+    if found[1].lower() == "often":
+        return bool(_OFTEN.search(text))
+    return bool(_LASTING.search(text) or (_UNTIL.search(before) and _moment(text)))
+
+
+def _moment(text: str) -> bool:
+    return bool(_WHEN.search(text) or _CLOCK.search(text.lower()))
 
 
 def _wrong_figure(question: Question, text: str, before: str, after: str, value: Value | None) -> float:
     figures = re.findall(r"\d[\d,.]*", text)
+    if _without_number(question, text, before):
+        return 0.0
     if value is None and not figures and not _number_words(text):
         return 1.0
-    if value is None and len(figures) > 1 and question.kind is QuestionKind.HOW_MANY:
+    if value is None and len(figures) > 1 and question.kind is QuestionKind.HOW_MANY and not _range(text, before):
         return 1.0
     rate = _RATE.search(question.text)
     if rate and not _PERIODS[rate[1].lower()].search(before + text + after):
         return 0.5
     if question.kind is QuestionKind.HOW_MUCH and _PRICE.search(question.text):
-        return float(value is not None and value.kind != "money" and not re.search(r"[$€£¥₹]", text))
+        return float(value is not None and value.kind != "money" and not _MONEY.search(text))
     if value and value.unit in TIME_UNITS and _LENGTH.search(question.text):
         return 1.0
     size = _SIZE.search(question.text)
@@ -160,6 +243,8 @@ def _wrong_figure(question: Question, text: str, before: str, after: str, value:
     asked, counts_time = size[1].lower(), value.unit in TIME_UNITS
     if value.kind in {"money", "percent"} and asked in {"big", "large", "high"}:
         return 0.0  # a reward, a rise
+    if asked == "heavy" and value.unit == "pound" and not _MONEY.search(text):
+        return 0.0
     if value.kind in {"money", "percent", "date"}:
         return 1.0
     if asked in _DIMENSIONS and not _DIMENSIONS[asked].search(before + text + after):

@@ -6,27 +6,38 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
 
 from index.answering.context import Ref
-from index.answering.values import QUALIFIER, Value, equal, value_of
-from index.answering.words import fold, occurrences, word_set, words
+from index.answering.naming import ARTICLES, Name, name_of, same_bearer
+from index.answering.naming import full_name as full_name
+from index.answering.naming import name_tokens as name_tokens
+from index.answering.values import MONTHS, QUALIFIER, SIGN, TIME_UNITS, WEEKDAYS, Value, agree, date_of, equal, value_of
+from index.answering.words import fold, occurrences, words
 
 TEMPERATURE = 3.0
 """Of the softmax over margins."""
-_ARTICLES = {"the", "a", "an"}
-_TITLES = word_set(
-    "president vice prime minister chancellor mayor governor senator secretary director chief general "
-    "colonel captain sergeant lieutenant officer sheriff judge justice professor dr doctor mr mrs ms miss "
-    "sir dame lord lady king queen prince princess pope bishop father sister coach manager chairman "
-    "chairwoman chair ceo spokesman spokeswoman spokesperson representative rep sen gov attorney former "
-    "state city deputy first acting"
+_TIME = "|".join(
+    (*MONTHS, *WEEKDAYS, *TIME_UNITS, "noon", "midnight", "dawn", "dusk", "morning", "afternoon", "evening", "today",
+     "spring", "summer", "autumn", "fall", "winter")
+)  # fmt: skip
+_OF_TIME = re.compile(
+    r"(?P<preposition>(?:in|at|on|during|since)\s+)?"
+    r"(?=(?:(?:the|this|that|last|next|early|late|mid|about|around|same|following|previous)[\s-]+)*"
+    rf"(?:(?:{_TIME})\b|\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\b|\d{{1,2}}:\d\d|\d{{4}}s?\b))",
+    re.I,
 )
-_BETWEEN_NAMES = frozenset({"and", "or", "but", "in", "at", "by", "to", "as"})
-_APART = re.compile(r"[;:()\[\]/]")
-"""What stands between two names, never inside one."""
+"""Begins a time. Its preposition says nothing: "at 6 p.m." is "6 p.m."."""
+_DAY_ALONE = re.compile(
+    rf"(?:(?:on|since|in)\s+)?(?:(?:(?:last|this|next|coming|past|previous)\s+)?(?:{'|'.join(WEEKDAYS)}|week|month|year)|"
+    r"today|yesterday|tomorrow|[\w-]+\s+days?\s+ago)",
+    re.I,
+)
+"""A relative time and nothing else. No part of a day: Tuesday morning is not Tuesday evening."""
+_YEAR_AFTER = re.compile(r"\b(?:in|since|during)\s+$", re.I)
+_COUNTED_NEXT = re.compile(r"\s+[a-z]+s\b")
+"""What makes "in 2000 homes" no year."""
 _LIST_GOES_ON = re.compile(r"(?:, [^\W\d_a-z][\w'’ -]*)*,? (?:and|or|&) ")
 """What follows a name and tells that it stands in a list: ", Corville and "."""
 
@@ -49,10 +60,19 @@ class Candidate:
     full_name: str = ""
     """The longest name of the article that ends or begins with this one, if there is just one."""
     demoted: bool = False
+    resolved: str = ""
+    """What the relative time in `text` means in its article, as `time.resolve` writes it; "" where that is unknown, or where
+    `text` has none. The same words with another meaning are another answer."""
 
     @property
     def value(self) -> Value | None:
-        return value_of(self.text, self.after)
+        """With the sign in front of it; a year where "in" stands there; the day that a relative time means."""
+        if self.resolved and (_DAY_ALONE.fullmatch(self.text) or ((day := date_of(self.text)) and day[0] is None)):
+            return value_of(f"in {self.resolved}") or value_of(self.resolved)
+        if len(self.text) == 4 and _YEAR_AFTER.search(self.before) and not _COUNTED_NEXT.match(self.after):
+            return value_of(f"in {self.text}") or value_of(self.text, self.after)
+        sign = SIGN.search(self.before) if self.text[:1].isdigit() else None
+        return value_of(f"{sign[0] if sign else ''}{self.text}", self.after)
 
 
 @dataclass(slots=True)
@@ -82,24 +102,9 @@ class Group:
 def tokens_of(text: str) -> tuple[str, ...]:
     """The answer's words for comparing: folded, no articles in front, no punctuation (as SQuAD's scorer does)."""
     found = [fold(w.text) for w in words(text)]
-    while found and found[0] in _ARTICLES:
+    while found and found[0] in ARTICLES:
         found.pop(0)
     return tuple(found)
-
-
-@lru_cache(maxsize=4096)
-def name_tokens(text: str) -> tuple[str, ...]:
-    """The words of one name without titles; empty if `text` is none (no capital, a lower-case word in it, two names)."""
-    listed = words(text)
-    while listed and (fold(listed[0].text) in _TITLES or fold(listed[0].text) in _ARTICLES):
-        listed = listed[1:]
-    if not listed or len(listed) > 6 or not all(w.capital or len(w.text) < 4 for w in listed) or not listed[-1].capital:
-        return ()
-    if any(w.text in _BETWEEN_NAMES for w in listed):
-        return ()
-    if any(_APART.search(text, a.end, b.start) for a, b in pairwise(listed)):
-        return ()
-    return tuple(fold(w.text) for w in listed)
 
 
 def join(candidates: Sequence[Candidate], story_of: Mapping[Ref, int], temperature: float = TEMPERATURE) -> list[Group]:
@@ -128,73 +133,106 @@ def join(candidates: Sequence[Candidate], story_of: Mapping[Ref, int], temperatu
 
 
 def _grouped(candidates: Sequence[Candidate]) -> list[Group]:
-    """Greedy, best margin first: a candidate joins the first group whose answer it is."""
+    """Those that tell most first, then the best margin: each joins the group whose answer it is. So a short form meets all
+    that it could stand for, and joins none where they are several."""
     groups: list[Group] = []
-    by_tokens: dict[tuple[str, ...], Group] = {}
-    for c in candidates:
-        value = c.value
-        key = tokens_of(c.text)
-        group = by_tokens.get(key) if value is None else None
-        if group is None and value is not None:
-            group = next((g for g in groups if any(v and equal(v, value) for v in _values(g))), None)
-        if group is None and value is None:
-            group = _by_name(c, groups)
-        if group is None:
-            group = Group()
+    valued: list[tuple[Group, list[Value]]] = []
+    named: list[tuple[Group, list[Name]]] = []
+    by_tokens: dict[tuple[str, ...], list[Group]] = {}
+    for c, value, name in sorted(((c, c.value, _name_of(c)) for c in candidates), key=_vagueness):
+        if value is not None:
+            found = _by_date(value, valued) if value.kind == "date" else _by_figure(value, valued)
+            group, values = found or (Group(), [])
+            values.append(value)
+            if found is None:
+                valued.append((group, values))
+        elif name is not None:
+            fitting = _by_name(name, named)
+            group, bearers = fitting or (Group(), [])
+            bearers.append(name)
+            if fitting is None:
+                named.append((group, bearers))
+        else:
+            group = _by_words(c, by_tokens) or Group()
+        if not group.members:
             groups.append(group)
         group.members.append(c)
-        if value is None:
-            by_tokens.setdefault(key, group)
+        if value is None or c.resolved:
+            alike = by_tokens.setdefault(_untimed(c.text), [])
+            if all(g is not group for g in alike):
+                alike.append(group)
     return groups
 
 
-def _values(group: Group) -> list[Value]:
-    """The group's values, only those with names where there are any: a bare figure must not bridge two named ones."""
-    values = [v for c in group.members if (v := c.value)]
-    named = [v for v in values if v.names]
-    return named or values
+def _vagueness(known: tuple[Candidate, Value | None, Name | None]) -> tuple[int, ...]:
+    c, value, name = known
+    if value is not None:
+        told = 3 - value.day.count(None) if value.kind == "date" else 2 * bool(value.names) + bool(value.unit)
+        return (-told,)
+    return name.vagueness if name is not None else (int(not c.resolved),)
 
 
-def _by_name(c: Candidate, groups: Sequence[Group]) -> Group | None:
-    """The one group of which `c` is the last name, or whose last name `c` completes; None if several could be meant."""
-    mine = _name_of(c)
-    if not mine:
-        return None
-    fitting: list[Group] = []
-    for group in groups:
-        for other in group.members:
-            theirs = _name_of(other)
-            if theirs and (mine == theirs or _is_short_form(mine, theirs) or _is_short_form(theirs, mine)):
-                fitting.append(group)
-                break
+def _by_figure(value: Value, valued: Sequence[tuple[Group, list[Value]]]) -> tuple[Group, list[Value]] | None:
+    """The first group of this figure. Where a group has figures with names, or with units, only those count: a bare one must
+    not bridge two of them. What may be a year joins a date last."""
+    for group, values in valued:
+        figures = [v for v in values if v.kind != "date"]
+        telling = [v for v in figures if v.names] or [v for v in figures if v.unit] or figures
+        if any(equal(v, value) for v in telling):
+            return group, values
+    return _by_date(value, valued)
+
+
+def _by_date(value: Value, valued: Sequence[tuple[Group, list[Value]]]) -> tuple[Group, list[Value]] | None:
+    """The one group of that day, or of days in that year; None if several could be meant."""
+    year_alone = value.day[1] is None and value.day[2] is None
+    fitting = [
+        (group, values)
+        for group, values in valued
+        if all(agree(v, value) for v in values) and (year_alone or any(equal(v, value) for v in values))
+    ]
     if len(fitting) <= 1:
         return fitting[0] if fitting else None
-    exact = [g for g in fitting if any(_name_of(o) == mine for o in g.members)]
-    return exact[0] if exact else None
+    return next((found for found in fitting if any(v.day == value.day for v in found[1])), None)
 
 
-def _name_of(c: Candidate) -> tuple[str, ...]:
-    """The words of its name, of a place without the region behind it: "El Paso, Texas" is "El Paso"; "Aville, Beeton and
-    Corville" is a list."""
-    place, comma, region = c.text.partition(", ")
-    if comma and name_tokens(place) and name_tokens(region) and "," not in region and not _LIST_GOES_ON.match(c.after):
-        return name_tokens(place)
-    return name_tokens(c.full_name or c.text)
+def _by_name(name: Name, named: Sequence[tuple[Group, list[Name]]]) -> tuple[Group, list[Name]] | None:
+    """The one group that may bear this name; None if several could be meant, unless one is called just so."""
+    fitting = [(group, names) for group, names in named if all(same_bearer(n, name) for n in names)]
+    if len(fitting) <= 1:
+        return fitting[0] if fitting else None
+    literal = [found for found in fitting if any(n.core == name.core for n in found[1])]
+    if len(literal) == 1:
+        return literal[0]
+    return next((found for found in literal if name in found[1]), None)
 
 
-def _is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """A last name (or several) at the end of the full name: "Sheinbaum" would be one of "Claudia Sheinbaum"."""
-    return len(short) < len(full) and full[-len(short) :] == short
+def _by_words(c: Candidate, by_tokens: Mapping[tuple[str, ...], Sequence[Group]]) -> Group | None:
+    """The group of the same words; of a relative time, with the same meaning as far as that is known."""
+    alike = by_tokens.get(_untimed(c.text), ())
+    if c.resolved:
+        return next((g for g in alike if any(m.resolved == c.resolved for m in g.members)), None)
+    if len(alike) == 1:
+        return alike[0]
+    return next((g for g in alike if any(not m.resolved for m in g.members)), None)
 
 
-def full_name(name: str, article_names: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The longest of the article's names (folded tokens) of which `name` is the end, if only one such is there."""
-    mine = name_tokens(name)
-    if not mine:
+@lru_cache(maxsize=4096)
+def _untimed(text: str) -> tuple[str, ...]:
+    """The words without the preposition of a time."""
+    found = _OF_TIME.match(text)
+    return tokens_of(text[found.end("preposition") :] if found and found["preposition"] else text)
+
+
+def _name_of(c: Candidate) -> Name | None:
+    time = _OF_TIME.match(c.text)
+    if time and (time["preposition"] or c.resolved or _DAY_ALONE.fullmatch(c.text)):
         return None
-    longer = {n for n in article_names if _is_short_form(mine, n)}
-    distinct = [n for n in longer if not any(_is_short_form(n, m) for m in longer)]
-    return distinct[0] if len(distinct) == 1 else None
+    name = name_of(c.text, in_list=bool(_LIST_GOES_ON.match(c.after)))
+    if not c.full_name or (name and name.region):
+        return name
+    full = name_of(c.full_name)
+    return replace(full, title=full.title or name.title) if full and name else full or name
 
 
 def shown(group: Group) -> Candidate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from index.answering.values import MONTHS, WEEKDAYS, in_words
 from index.answering.words import fold
 
 
@@ -109,6 +110,30 @@ _ASIDE = re.compile(r"^\W*(when|where|after|before|while|if)\b[^,?]*,\s*(?=(who|
 _ASKED_BY_AUX = frozenset({QuestionKind.YES_NO, QuestionKind.COMPARISON, QuestionKind.LATEST})
 
 
+_TIMES = "|".join(
+    [*(n for n in (*MONTHS, *WEEKDAYS) if len(n) > 3), "spring", "summer", "autumn", "winter", "christmas", "easter"]
+)
+_NUMBERS = "|".join(in_words(n) for n in (*range(1, 20), *range(20, 100, 10)))
+_NO_THING = re.compile(
+    r"\bthan\s+(?:"
+    rf"(?:about\s+)?(?:(?:us|[ca])?[$€£¥₹]|\d|(?:half|an?|hundreds|thousands|millions|{_NUMBERS})\b)"
+    r"|(?:usual|normal|average|planned|expected|before|ever|yesterday|today|now|that|this|those|these|it|they|he|she|we|you|i|its|"
+    r"their|his|her|our|your|my)\b"
+    r"|(?:(?:in|at|on|during|for|since|by|after|before)\s+)?(?:the\s+)?"
+    rf"(?:(?:last|next|previous|past|same|years?|months?|weeks?|days?)\b|(?:{_TIMES})(?=\W*$|\s(?:\d|and|last|this|morning|afternoon|evening|night)))"
+    r"|(?:in|at|on|during|since|by|after|before)\s+(?:the\s+)?(?:\d|may\b)"
+    r"|[^?]*\b(?:average|expected|planned|thought|forecast|predicted|hoped|feared|reported|estimated|announced|promised|believed|said|needed|"
+    r"budgeted|agreed|allowed|anticipated|projected|stated|claimed|assumed|wanted|intended|required|necessary|possible)\W*$"
+    r"|[^?]*\w\s+(?:is|are|was|were|did|does|has|have|had|will|would|could)\s+\w)"
+)
+"""A sum, a time or a clause behind "than", which has no figure of its own to be looked up."""
+_MORE_OF_A_QUALITY = re.compile(
+    r"^\W*(?:is|are|was|were)\s+(?!there\b|more\b|less\b)[^?]*?\b(?:more|less)\s+(?!expensive\b|costly\b|than\b|in\b|at\b)"
+    r"\w+(?:\s+\w+){0,3}?\s+than\b"
+)
+"""What has no figure: "Is Aville more dangerous than Beeton?"."""
+
+
 def kind_of(text: str) -> QuestionKind:
     """The kind of a question. WHAT if nothing tells: a telegram like "tijuana troops" wants whatever is known."""
     low = " ".join(fold(w) if "'" not in w else w for w in text[:2000].casefold().replace("’", "'").split())
@@ -149,6 +174,8 @@ def _is_comparison(low: str) -> bool:
         r"\b(which|who|what|where|is|are|was|were|did|does|do|has|have|will)\b", low
     ):
         return not re.search(r"\bmore or less\b|\bor (more|less|fewer|not)\b", low)
-    return bool(re.match(r"^\W*(is|are|was|were|did|do|does|has|have|had|will|would)\b", low)) and not re.search(
-        r"\bthan\s+(\d|half|a\s|one\b|two\b|three\b|expected|planned|usual|before|ever|that|this|it\b|they\b)", low
+    return (
+        bool(re.match(r"^\W*(is|are|was|were|did|do|does|has|have|had|will|would)\b", low))
+        and not _NO_THING.search(low)
+        and not _MORE_OF_A_QUALITY.match(low)
     )

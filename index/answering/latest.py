@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.answer import Answer, Finding, Hit, Kind, Trace
-from index.answering.conflicts import later
 from index.answering.context import Context, Ref, ref
 from index.answering.question import Question
 from index.answering.quoting import sentence_quote
 from index.answering.sentences import Sentence, ranked
 from index.answering.support import Rarity, stems
-from index.answering.time import day_of
 from index.answering.words import word_set
-from index.article import Published
+from index.article import Published, day_of, later
 
 STORIES = 5
 _NOT_TOPIC = word_set("latest newest new news update recent any today give show story articl headlin report")

@@ -12,9 +12,13 @@ from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
 from index.answering.sentences import Sentence
 from index.answering.support import Rarity, support
-from index.answering.values import value_of
+from index.answering.values import SIGN, value_of
 
-_FIGURE = re.compile(r"(?:US\$|[$€£])?\d[\d,.]*(?:\s?%)?(?:\s(?:hundred|thousand|million|billion|percent|per cent)\b)?")
+_FIGURE = re.compile(
+    r"(?:(?:US|C|A|NZ|HK)?[$€£¥₹]\s?)?\d[\d,.]*"
+    r"(?:[kmb]\b|\s?-?\s?(?:hundred|thousand|million|billion|trillion|mln|bn|tn|mn)\b)?(?:\s?(?:%|percent\b|per cent\b))?",
+    re.I,
+)
 
 
 def marked(question: Question, sentence: Sentence, hit: Hit, context: Context) -> Span | None:
@@ -37,11 +41,18 @@ def marked(question: Question, sentence: Sentence, hit: Hit, context: Context) -
             continue
         evidence = support(question, rarity, text, before, after, hit.passage.text)
         if not (evidence.rival_nearer or evidence.other_unit or evidence.other_names or evidence.wrong_type):
-            fitting.append((start - with_qualifier(before), end))
+            fitting.append((start - lead_of_figure(before), end))
     if len(fitting) != 1 or (question.kind is QuestionKind.HOW_MANY and not question.noun):
         return None
     start, end = fitting[0]
     return Span(sentence.start + start, sentence.start + end, sentence.text[start:end], 0.0)
+
+
+def lead_of_figure(before: str) -> int:
+    """How many characters of `before`, the text in front of a figure, belong to it: its sign and its qualifier."""
+    sign = SIGN.search(before)
+    own = len(before) - sign.start() if sign else 0
+    return own + with_qualifier(before[: len(before) - own])
 
 
 def _is_year(text: str) -> bool:

@@ -48,6 +48,13 @@ _PLACE_OF = re.compile(
 _FROM = re.compile(r"from\s+", re.I)
 _BEHIND_FROM = re.compile(r"\bfrom\s+$", re.I)
 _WAY = re.compile(r"(?P<start>[^,;]+?)\s+to\s+(?P<goal>[^,;]+)", re.S)
+_ASKS_GOAL = re.compile(
+    r"\b(?:mov(?:e|es|ed|ing)|relocat\w+|transfer\w*|shift\w*|go|goes|going|went|gone|head(?:s|ed|ing)?|end(?:s|ed)?|finish\w*|"
+    r"arriv\w+|land(?:s|ed)?|sen[dt]|tak(?:e|en|ing)|took|br(?:ing|ought)|to\W*$)\b",
+    re.I,
+)
+_MOVES = re.compile(r"\b(?:mov(?:e|es|ed|ing)|relocat\w+|transferr\w+|shift(?:s|ed|ing)?)\b[^.;]*$", re.I)
+"""What is said to move is then where it moves to; what runs, as a line does, is all along the way."""
 _ASKS_START = re.compile(r"\b(?:from|start(?:s|ed)?|beg[aiu]ns?|origins?|come|came|leave|left|set off)\b", re.I)
 
 
@@ -83,13 +90,16 @@ def _one_clause(question: Question, text: str, start: int, end: int) -> tuple[in
 
 
 def _one_end(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
-    """Of a way "from the lakeside to the old airfield", the end that was asked for."""
+    """Of a way "from the lakeside to the old airfield", the end that was asked for; the whole way if neither was."""
     if question.kind is not QuestionKind.WHERE:
         return start, end
     lead = _FROM.match(text, start, end)
     found = _WAY.fullmatch(text, lead.end() if lead else start, end)
     if found and (lead or _BEHIND_FROM.search(text, max(0, start - 8), start)):
-        return found.span("start" if _ASKS_START.search(question.text) else "goal")
+        if _ASKS_START.search(question.text):
+            return found.span("start")
+        if _ASKS_GOAL.search(question.text) or _MOVES.search(text, max(0, start - 80), start):
+            return found.span("goal")
     return start, end
 
 

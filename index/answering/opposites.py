@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 
-from index.answering.words import fold, stem, words
+from index.answering.values import MONTHS, WEEKDAYS
+from index.answering.words import STOP, fold, stem, words
 
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)? to|lacks?)\b|n[’']t\b", re.I
@@ -18,15 +20,36 @@ _PAIRS = (
     "earliest latest", "early late", "earlier later", "before after", "best worst", "better worse", "rapid slow", "fast slow",
     "quick slow", "fastest slowest", "strong weak", "strongest weakest", "oldest youngest", "oldest newest", "old new",
     "older younger", "increase decrease", "increase reduce", "rise fall", "rise decline", "raise lower", "raise cut", "win lose",
-    "open close", "begin end", "start stop", "start end", "support oppose", "for against", "accept reject", "allow forbid",
+    "open close", "begin end", "start stop", "start end", "support oppose", "accept reject", "allow forbid",
     "allow ban", "allow prevent", "buy sell", "arrive leave", "enter leave", "join leave", "north south", "northern southern",
     "east west", "eastern western", "north east", "south west", "south east", "male female", "man woman", "men women",
     "public private", "internal external", "inside outside", "hot cold", "rich poor", "easy difficult", "same different",
-    "always never", "all none", "major minor", "maximum minimum", "upper lower", "import export", "birth death", "bear die",
-    "summer winter", "spring autumn", "morning evening", "day night", "left right", "true false", "success failure",
+    "always never", "all none", "major minor", "maximum minimum", "upper lower", "import export", "birth death", "born die",
+    "summer winter", "spring autumn", "morning evening", "true false", "success failure",
     "above below", "over under", "create destroy", "build destroy", "encourage discourage", "add remove",
     "majority minority", "senior junior",
 )  # fmt: skip
+
+
+_VOTED = re.compile(
+    r"\b(?:vot(?:e[sd]?|ing)|ballots?|argu(?:e[sd]?|ing)|sp(?:oke|eak)s?|campaign(?:s|ed|ing)?|ruled|decided|demonstrat(?:e[sd]?|ing))\s+"
+    r"(?:\w+\s+){0,2}?(for|against)\b",
+    re.I,
+)
+"""Where "for" is the opposite of "against": a team scores for itself against another."""
+_PERIODS = (
+    r"weeks?|months?|years?|nights?|seasons?|weekends?|summer|winter|spring|autumn|decades?|century|time|few|\w+day|January|"
+    r"February|March|April|May|June|July|August|September|October|November|December"
+)
+_HOW_LONG_LASTS = re.compile(r"\b(how\s+long\b[^?]*?)\blast\b", re.I)
+_IDIOMS = re.compile(
+    r"\bhow\s+(?:long|old|high|low|big|large|small|strong|hot|cold|fast|early|late|rich|poor)\b|"
+    rf"\b(?:last|next|this|past)\s+(?:(?:few|two|three|four|five|six|ten|\d+)\s+)?(?:{_PERIODS})\b|"
+    r"\bat\s+(?:least|most|last)\b|\blast(?:ed|s|ing)\b|\bclose\s+(?:to|by)\b|\b(?:the|in the)\s+end\b(?:\s+of\b)?|"
+    r"(?:\byears?|\bmonths?|\bweeks?|\bdays?)[\s-]+old\b|(?-i:\b(?:New|Old)\s+(?=[A-Z]))",
+    re.I,
+)
+"""Words that are no opposites here: "last week", "42 years old", "at least"."""
 
 
 @cache
@@ -45,17 +68,26 @@ def opposed(question: str, sentence: str) -> float:
     says; .5 if the sentence denies and the question does not; else 0.
     """
     question = _QUOTED.sub(" ", question)  # who said "it does not pay" denies nothing
-    asked = {stem(w.text) for w in words(question)}
-    there = {stem(w.text) for w in words(sentence)}
+    (asked, ours_all), (there, theirs_all) = _compared(question), _compared(sentence)
     known = _opposites()
-    for term in asked - there:
-        if not known.get(term, frozenset()).isdisjoint(there - asked) or _prefixed(term, there):
+    for term in asked - theirs_all:
+        if not known.get(term, frozenset()).isdisjoint(there - ours_all) or _prefixed(term, theirs_all):
             return 1.0
+    if (voted := _VOTED.search(question)) and voted[1].lower() not in theirs_all and _VOTED.search(sentence):
+        return 1.0
     ours, theirs = bool(_NEGATION.search(question)), bool(_NEGATION.search(sentence))
     return 1.0 if ours and not theirs else 0.5 if theirs and not ours else 0.0
 
 
-def _prefixed(term: str, there: set[str]) -> bool:
+@lru_cache(maxsize=2048)
+def _compared(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of a text without what is no opposite where it stands, and of all its words."""
+    outright = _IDIOMS.sub(" ", _HOW_LONG_LASTS.sub(r"\1", text))
+    every = frozenset([stem(w.text) for w in words(text)])
+    return (every if outright == text else frozenset([stem(w.text) for w in words(outright)])), every
+
+
+def _prefixed(term: str, there: frozenset[str]) -> bool:
     """ "active" against "inactive", in either direction."""
     if any(prefix + term in there for prefix in _PREFIXES if len(term) > 3):
         return True
@@ -71,6 +103,47 @@ _AHEAD = re.compile(
 _ASKS_AHEAD = re.compile(r"\b(?:will|won['’]t|going to|next (?:year|month|week|season|time))\b", re.I)
 
 
+_DAY = re.compile(
+    rf"\b(?:{'|'.join(d for d in (*WEEKDAYS, *MONTHS) if len(d) > 3)}|May|tomorrow|tonight|noon|midnight)\b|\d", re.I
+)
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "of", "many"})
+
+
+@lru_cache(maxsize=4096)
 def other_time(question: str, sentence: str) -> float:
     """1 if the question asks what will be, and the sentence tells nothing that lies ahead."""
-    return float(bool(_ASKS_AHEAD.search(question)) and not _AHEAD.search(sentence))
+    return float(
+        bool(_ASKS_AHEAD.search(question)) and not _AHEAD.search(sentence) and not _timetabled(question, sentence)
+    )
+
+
+def _timetabled(question: str, sentence: str) -> bool:
+    """Whether the sentence says in the present tense, with a day, what the question asks of the future: "The bridge reopens
+    on Friday", "Talks resume on Monday"."""
+    if not _DAY.search(sentence):
+        return False
+    asked = _deeds(question)
+    listed = words(sentence)
+    for before, word in pairwise(listed):
+        if word.capital:
+            continue
+        base = word.text
+        if base not in asked:
+            if not base.endswith("s") or base.endswith("ss"):
+                continue
+            base = next((b for b in (base[:-1], base[:-2], f"{base[:-3]}y") if b in asked), "")
+            if base and before.text.lower() not in _ARTICLES:
+                return True
+        elif before.text.endswith("s") and not before.text.endswith("ss"):
+            return True
+    return False
+
+
+@lru_cache(maxsize=256)
+def _deeds(question: str) -> frozenset[str]:
+    """The words of the question that may be its verb: no article stands before them."""
+    return frozenset(
+        w.text
+        for before, w in pairwise(words(question))
+        if not w.capital and fold(w.text) not in STOP and fold(before.text) not in _ARTICLES
+    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cmp_to_key
+from typing import TypeAlias
 
-from index.answer import Answer, Kind, Trace
+from index.answer import Answer, Finding, Kind, Trace
 from index.answering.context import Context
 from index.answering.kinds import QuestionKind, kind_of
-from index.answering.values import same_kind, value_of
+from index.answering.values import date_of, same_kind, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,45 +37,82 @@ _SIZES = {
     "hotter": "hot", "colder": "cold", "larger one": "large",
 }  # fmt: skip
 _COMPARATIVE = "|".join(sorted(_SIZES, key=len, reverse=True))
-_AUX = r"is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|might"
-_TAIL = r"[\s?.!]*$"
-_COUNT_THAN = re.compile(
-    rf"^\W*(?P<aux>{_AUX})\s+(?P<a>.+?)\s+(?P<verb>\w+\s+)?(?:more|fewer|less)\s+(?P<noun>[\w\s.'-]+?)\s+than\s+(?P<b>.+?){_TAIL}",
-    re.I,
-)
-_COST_THAN = re.compile(
-    rf"^\W*(?P<aux>{_AUX})\s+(?P<a>.+?)\s+(?P<verb>cost|paid|pay|earn|spend|receive|get)\s+(?:more|less)\s+than\s+(?P<b>.+?){_TAIL}",
-    re.I,
-)
-_SIZE_THAN = re.compile(
-    rf"^\W*(?P<aux>is|are|was|were|will)\s+(?P<a>.+?)\s+(?P<more>{_COMPARATIVE})\s+than\s+(?P<b>.+?){_TAIL}", re.I
-)
+_BE = r"is|are|was|were"
+_DO = r"did|does|do|will|would|can|could|should|might"
+_HAVE = r"has|have|had"
+_TAIL = rf"(?:\s+(?:{_BE}|did|does|do|{_HAVE}|will))?[\s?.!]*$"
+"""The end of a question, with the verb that may stand for the whole deed: "than Beeton did?"."""
+_MUCH = r"(?:\s+(?:much|far|many|any|even|still|slightly|a\s+(?:lot|bit|little)))?"
+_PREPOSITION = r"(?:in|at|on|to|for|from|near|around|along|off)"
 _SIDES = r"[,:]?\s+(?P<a>[^,?:]+?)\s+or\s+(?P<b>[^?]+?)"
+_ASKED = r"^\W*(?:which|who|what)\b"
+_PRICED = r"(?:more|less)\s+(?:expensive|costly)|cheaper"
+_COUNTED = rf"{_MUCH}\s+(?:more|fewer|less)\s+(?!{_PREPOSITION}\b)(?P<noun>[\w\s.'-]+?)\s+than\s+(?P<b>.+?){_TAIL}"
+_COUNT_THAN = re.compile(
+    rf"^\W*(?P<aux>{_DO})\s+(?P<a>.+?)\s+(?P<verb>(?!(?:by|with|of|{_PREPOSITION})\b)\w+){_COUNTED}", re.I
+)
+_HAVE_THAN = re.compile(
+    rf"^\W*(?P<aux>{_HAVE})\s+(?P<a>.+?)(?:\s+(?P<verb>\w+ed|got|had|won|lost|sold|sent|built|made|paid|spent|held|taken))?"
+    rf"{_COUNTED}",
+    re.I,
+)
+_PLACES = re.compile(
+    rf"^\W*(?P<aux>{_BE}|{_DO}|{_HAVE})\s+(?P<subject>.+?)(?P<verb>\s+\w+)?{_MUCH}\s+(?:more|fewer|less)(?P<noun>\s+[\w\s.'-]+?)?"
+    rf"\s+(?P<a>{_PREPOSITION}\s+[^,?:]+?)\s+(?P<between>than|or)\s+(?P<b>[^?]+?){_TAIL}",
+    re.I,
+)
+"""One subject, two places: "Did Lind win more votes in Aville than in Beeton?", "Are there more ships in Aville or Beeton?"."""
+_COST_THAN = re.compile(
+    rf"^\W*(?P<aux>{_BE}|{_DO}|{_HAVE})\s+(?P<a>.+?)\s+(?P<verb>cost|paid|pay|earn|spend|receive|get|worth){_MUCH}\s+(?:more|less)"
+    rf"(?P<on>\s+{_PREPOSITION}\s+[\w\s.'-]+?)?\s+than\s+(?P<b>.+?){_TAIL}",
+    re.I,
+)
+_PRICE_THAN = re.compile(
+    rf"^\W*(?P<aux>{_BE}|will)\s+(?P<a>.+?)(?:\s+be)?{_MUCH}\s+(?:{_PRICED})\s+than\s+(?P<b>.+?){_TAIL}", re.I
+)
+_PRICE_OR = re.compile(
+    rf"{_ASKED}[^,?:]*?\b(?P<aux>{_BE}|will)(?:\s+be)?\s+(?:the\s+)?(?:{_PRICED})\b(?:\s+one)?{_SIDES}{_TAIL}", re.I
+)
+_PRICE_AUX = {"is": "does", "are": "do", "was": "did", "were": "did", "will": "will"}
+_SIZE_THAN = re.compile(
+    rf"^\W*(?P<aux>{_BE}|will)\s+(?P<a>.+?)(?P<be>\s+be)?{_MUCH}\s+(?P<more>{_COMPARATIVE})\s+than\s+(?P<b>.+?){_TAIL}",
+    re.I,
+)
 _COUNT_OR = re.compile(
-    rf"^\W*(?:which|who|what)\b(?P<subject>[^,?:]*?)\s(?:the\s+)?(?:more|fewer|most|fewest|less)\s+(?P<noun>[^,?:]+?)[,:]\s+(?P<a>[^,?:]+?)\s+or\s+(?P<b>[^?]+?){_TAIL}",
+    rf"{_ASKED}(?P<subject>[^,?:]*?)(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)\s(?:the\s+)?(?:more|fewer|most|fewest|less)"
+    rf"\s+(?P<noun>[^,?:]+?)[,:]\s+(?P<a>[^,?:]+?)\s+or\s+(?P<b>[^?]+?){_TAIL}",
     re.I,
 )
-_COST_OR = re.compile(
-    rf"^\W*(?:which|who|what)\b(?P<subject>[^,?:]*?)\s(?P<verb>cost|costs)\s+(?:more|less)[,:]?\s+(?P<a>[^,?:]+?)\s+or\s+(?P<b>[^?]+?){_TAIL}",
-    re.I,
-)
+_COST_OR = re.compile(rf"{_ASKED}[^,?:]*?\s(?:cost|costs)\s+(?:more|less){_SIDES}{_TAIL}", re.I)
 _SIZE_OR = re.compile(
-    rf"^\W*(?:which|who|what)\b[^,?:]*?\b(?P<aux>is|are|was|were|will be)\s+(?:the\s+)?(?P<more>{_COMPARATIVE})"
-    rf"\b(?:\s+one)?{_SIDES}{_TAIL}",
+    rf"{_ASKED}[^,?:]*?\b(?P<aux>{_BE}|will)(?P<be>\s+be)?\s+(?:the\s+)?(?P<more>{_COMPARATIVE})\b(?:\s+one)?{_SIDES}{_TAIL}",
     re.I,
 )
 _WHERE_OR = re.compile(
-    rf"^\W*where\s+(?P<aux>is|are|was|were)\s+(?P<subject>[^,?:]+?)\s+(?P<more>{_COMPARATIVE}){_SIDES}{_TAIL}", re.I
+    rf"^\W*where\s+(?P<aux>{_BE})\s+(?P<subject>[^,?:]+?){_MUCH}\s+(?P<more>{_COMPARATIVE}){_SIDES}{_TAIL}", re.I
 )
-_FIRST_OR = re.compile(
-    rf"^\W*(?:which|who|what)\b[^,?:]*?\s(?P<verb>opened|started|began|happened|came|arrived|closed|ended)\s+(?:first|earlier|later|last){_SIDES}{_TAIL}",
+_SIZE_PLACES = re.compile(
+    rf"^\W*(?P<aux>{_BE})\s+(?P<subject>[^,?:]+?){_MUCH}\s+(?P<more>{_COMPARATIVE})[,:]?\s+(?P<a>{_PREPOSITION}\s+[^,?:]+?)"
+    rf"\s+(?:than|or)\s+(?P<b>[^?]+?){_TAIL}",
     re.I,
 )
-
-
-_LESS = re.compile(
-    r"\b(?:smaller|fewer|less|shorter|lower|younger|cheaper|slower|weaker|colder|least|fewest|first|earlier)\b", re.I
+_PLACES_SIZE = re.compile(
+    rf"^\W*(?P<aux>{_BE})\s+(?P<subject>[^,?:]+?)\s+(?P<a>{_PREPOSITION}\s+[^,?:]+?){_MUCH}\s+(?P<more>{_COMPARATIVE})\s+than"
+    rf"\s+(?P<b>{_PREPOSITION}\s+[^?]+?){_TAIL}",
+    re.I,
 )
+_OPENED = r"(?P<verb>opened|started|began|happened|came|arrived|closed|ended)"
+_FIRST_OR = re.compile(rf"{_ASKED}[^,?:]*?\s{_OPENED}\s+(?:first|earlier|later|last){_SIDES}{_TAIL}", re.I)
+_PLACED = re.compile(rf"({_PREPOSITION})\s+(.+)", re.I | re.S)
+_UNCOUNTED = re.compile(r"\s*(?:money|water|rain|snow|power|energy|electricity|land|oil|gas|time|support)\b", re.I)
+_NO_NAME = re.compile(r"(?:it|he|she|they|we|you|i|this|that|these|those|all|any|(?:the\s+)?(?:ones?|others?))\b", re.I)
+_YEAR = re.compile(r"(?:in\s+)?((?:1\d|20)\d\d)", re.I)
+_DIRECTION = re.compile(
+    rf"\b(?:(?P<less>smaller|fewer|less|shorter|lower|younger|cheaper|slower|weaker|colder|least|fewest|{_OPENED}\s+(?:first|earlier))"
+    rf"|more|most|later|last|{_COMPARATIVE})\b",
+    re.I,
+)
+"""What comes first in a question tells what is looked for: "fewer votes in the upper house"."""
 
 
 def plan(question: str) -> Plan:
@@ -87,7 +126,7 @@ def plan(question: str) -> Plan:
     sides = _sides(text)
     if (
         sides is None
-        or any(not s or len(s.split()) > 8 for s, _ in sides)
+        or any(not s or len(s.split()) > 8 or _NO_NAME.match(s) or " or " in f"{s} " for s, _ in sides)
         or sides[0][0].lower() == sides[1][0].lower()
     ):
         return Plan()
@@ -95,40 +134,59 @@ def plan(question: str) -> Plan:
 
 
 def _sides(text: str) -> list[tuple[str, str]] | None:
-    if m := _SIZE_OR.match(text):
-        return _each(m, lambda s: f"How {_SIZES[m['more'].lower()]} {m['aux'].lower()} {s}?")
-    if m := _WHERE_OR.match(text):
-        return _each(m, lambda s: f"How {_SIZES[m['more'].lower()]} {m['aux'].lower()} {m['subject']} {_placed(m, s)}?")
+    """The two things compared, each with the question for its figure."""
+    if m := _PRICE_OR.match(text) or _PRICE_THAN.match(text):
+        return _each(m, lambda m, s: f"How much {_PRICE_AUX[m['aux'].lower()]} {s} cost?")
+    if m := _WHERE_OR.match(text) or _SIZE_PLACES.match(text) or _PLACES_SIZE.match(text):
+        return _each_place(m, f"How {_SIZES[m['more'].lower()]} {m['aux'].lower()} {m['subject']}")
+    if m := _SIZE_OR.match(text) or _SIZE_THAN.match(text):
+        return _each(m, lambda m, s: f"How {_SIZES[m['more'].lower()]} {m['aux'].lower()} {s}{m['be'] or ''}?")
     if m := _FIRST_OR.match(text):
-        return _each(m, lambda s: f"When was it that {s} {m['verb'].lower()}?")
+        return _each(m, lambda m, s: f"When was it that {s} {m['verb'].lower()}?")
     if m := _COST_OR.match(text):
-        return _each(m, lambda s: f"How much did {s} cost?")
+        return _each(m, lambda m, s: f"How much did {s} cost?")
     if m := _COUNT_OR.match(text):
         verb = m["subject"].split()[-1:] or ["has"]
-        return _each(m, lambda s: f"How many {_count(m['noun'])} {verb[0]} {s}?")
-    if m := _SIZE_THAN.match(text):
-        return _each(m, lambda s: f"How {_SIZES[m['more'].lower()]} {m['aux'].lower()} {s}?")
+        return _each(m, lambda m, s: f"{_how_many(m['noun'])} {verb[0]} {s}?")
+    if (m := _PLACES.match(text)) and _compares_places(m):
+        asked = _how_many(m["noun"]) if m["noun"] else "How much"
+        return _each_place(m, f"{asked} {m['aux'].lower()} {m['subject']}{m['verb'] or ''}")
     if m := _COST_THAN.match(text):
-        return _each(m, lambda s: f"How much {m['aux'].lower()} {s} {m['verb'].lower()}?")
-    if m := _COUNT_THAN.match(text):
-        verb = (m["verb"] or "").strip()
-        return _each(m, lambda s: f"How many {_count(m['noun'])} {m['aux'].lower()} {s} {verb}".rstrip() + "?")
+        return _each(m, lambda m, s: f"How much {m['aux'].lower()} {s} {m['verb'].lower()}{m['on'] or ''}?")
+    if m := _COUNT_THAN.match(text) or _HAVE_THAN.match(text):
+        verb = [m["verb"]] if m["verb"] else []
+        return _each(m, lambda m, s: " ".join([f"{_how_many(m['noun'])} {m['aux'].lower()} {s}", *verb]) + "?")
     return None
 
 
-def _placed(m: re.Match[str], label: str) -> str:
-    """The side as the question has it, with its preposition: "at Cape Rook"."""
-    return next(m[g].strip(" ,.?!") for g in ("a", "b") if m[g].strip(" ,.?!").endswith(label))
+def _how_many(noun: str) -> str:
+    """ "How many votes", "How much money"."""
+    return f"How {'much' if _UNCOUNTED.match(noun) else 'many'} {noun.strip()}"
 
 
-def _each(m: re.Match[str], ask: object) -> list[tuple[str, str]]:
-    assert callable(ask)
-    labels = [re.sub(r"^(?:in|to|at|for|from)\s+", "", m[g].strip(" ,.?!"), flags=re.I) for g in ("a", "b")]
-    return [(label, str(ask(label))) for label in labels]
+def _compares_places(m: re.Match[str]) -> bool:
+    """Whether the second side is a place too, and not another subject: "more votes in Aville than Reed"."""
+    if m["subject"].lower() == "there":
+        return True
+    return m["aux"].lower() not in _BE.split("|") and bool(m["between"].lower() == "or" or _PLACED.match(m["b"]))
 
 
-def _count(noun: str) -> str:
-    return noun.strip()
+def _each(m: re.Match[str], ask: Callable[[re.Match[str], str], str]) -> list[tuple[str, str]]:
+    return [(label, ask(m, label)) for label in (_split(m[g])[1] for g in ("a", "b"))]
+
+
+def _each_place(m: re.Match[str], asked: str) -> list[tuple[str, str]]:
+    """Each side with its preposition, or with that of the other: "in Aville or Beeton"."""
+    placed = [_split(m[g]) for g in ("a", "b")]
+    known = next((preposition for preposition, _ in placed if preposition), "in")
+    return [(label, f"{asked} {preposition or known} {label}?") for preposition, label in placed]
+
+
+def _split(side: str) -> tuple[str, str]:
+    """ "at Cape Rook" -> ("at", "Cape Rook")."""
+    side = side.strip(" ,.?!")
+    found = _PLACED.fullmatch(side)
+    return (found[1], found[2]) if found else ("", side)
 
 
 def compare(question: str, sides: Sequence[tuple[str, Answer]], *, context: Context) -> Answer:
@@ -155,14 +213,7 @@ def compare(question: str, sides: Sequence[tuple[str, Answer]], *, context: Cont
         gap = " or ".join(missing)
         return Answer(question, Kind.NONE, (), trace, nearest=nearest, reason=f"The articles do not say it for {gap}.")
     findings = [replace(a.best, label=label) for label, a in sides if a.best]
-    values = [
-        value_of(f.text, f.quotes[0].text[f.quotes[0].span.end - f.quotes[0].start :]) if f.quotes[0].span else None
-        for f in findings
-    ]
-    if all(values) and all(same_kind(values[0], v) for v in values if v and values[0]):
-        sign = 1 if _LESS.search(question) else -1
-        order = sorted(range(len(findings)), key=lambda i: sign * (values[i].amount if values[i] else 0.0))  # type: ignore[union-attr]
-        findings = [findings[i] for i in order]
+    findings = _ordered(question, findings)
     confidence = 1.0
     for _, answer in sides:
         confidence *= answer.confidence if answer.confidence is not None else 1.0
@@ -170,6 +221,47 @@ def compare(question: str, sides: Sequence[tuple[str, Answer]], *, context: Cont
     return Answer(
         question, Kind.COMPARISON, tuple(findings), trace, differing=differing, confidence=round(confidence, 6)
     )
+
+
+def _ordered(question: str, findings: list[Finding]) -> list[Finding]:
+    """The one that the question looks for first, where all can be compared; else as they were asked."""
+    found = _DIRECTION.search(question)
+    sign = 1 if found and found["less"] else -1
+    days = [_day(f) for f in findings]
+    if all(days):
+        keys = {id(f): day for f, day in zip(findings, days, strict=True) if day}
+        return sorted(findings, key=cmp_to_key(lambda a, b: sign * _earlier(keys[id(a)], keys[id(b)])))
+    values = [
+        value_of(f.text, f.quotes[0].text[f.quotes[0].span.end - f.quotes[0].start :]) if f.quotes[0].span else None
+        for f in findings
+    ]
+    known = [v for v in values if v]
+    if len(known) < len(findings) or any(v.kind == "date" or not same_kind(known[0], v) for v in known):
+        return findings
+    amounts = {id(f): v.amount for f, v in zip(findings, known, strict=True)}
+    return sorted(findings, key=lambda f: sign * amounts[id(f)])
+
+
+_Day: TypeAlias = tuple[int | None, int | None, int | None]
+
+
+def _day(finding: Finding) -> _Day | None:
+    """(year, month, day) as far as the answer tells, if it is a date or a year."""
+    text = finding.resolved or finding.text
+    if year := _YEAR.fullmatch(text):
+        return int(year[1]), None, None
+    return date_of(text)
+
+
+def _earlier(a: _Day, b: _Day) -> int:
+    """-1 if `a` is before `b`, 1 if it is after, 0 if what is known of both does not tell."""
+    for x, y in zip(a, b, strict=True):
+        if x == y:
+            continue
+        if x is None or y is None:
+            return 0
+        return -1 if x < y else 1
+    return 0
 
 
 def empty_trace(context: Context, threshold: float | None = None) -> Trace:

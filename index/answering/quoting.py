@@ -8,8 +8,9 @@ from index.answer import Finding, Hit, Quote, Span
 from index.answering import speakers, time
 from index.answering.candidates import Weighed
 from index.answering.context import Context, Ref, ref
-from index.answering.joining import Candidate, Group, name_tokens, shown, with_qualifier
+from index.answering.joining import Candidate, Group, shown
 from index.answering.kinds import QuestionKind
+from index.answering.marking import lead_of_figure
 from index.answering.question import Question
 from index.answering.sentences import Sentence
 from index.article import Passage
@@ -21,8 +22,6 @@ def finding_of(
     weighed: Mapping[int, Weighed],
     hits: Sequence[Hit],
     context: Context,
-    *,
-    superseded: bool = False,
 ) -> Finding:
     """What the group says: the form to show, its proofs (one an article, best first), the day it means, who says it."""
     first = shown(group)
@@ -42,21 +41,17 @@ def finding_of(
         weight=round(min(1.0, group.weight), 6),
         speaker=speaker_of(head, hits[first.passage].passage, context),
         resolved=resolved,
-        superseded=superseded,
     )
 
 
 def quote_of(c: Candidate, score: float, passage: Passage) -> Quote:
-    """The candidate's sentence with the span marked; a number keeps its qualifier, a name its first names."""
+    """The candidate's sentence with the span marked; a number keeps its sign and qualifier, a name its first names."""
     start, end = c.start, c.end
     if c.value is not None:
-        start -= with_qualifier(c.before)
+        start -= lead_of_figure(c.before)
     elif c.full_name:
-        lead = c.full_name[: -len(c.text)]
-        kept = len(name_tokens(c.full_name)) - len(name_tokens(c.text))
-        first_names = "".join(lead.rstrip().rsplit(" ", kept)[-kept:]) if kept == 1 else " ".join(lead.split()[-kept:])
-        if kept > 0 and c.before.endswith(f"{first_names} "):
-            start -= len(first_names) + 1
+        lead = c.full_name.removesuffix(c.text)
+        start -= len(lead) if c.before.endswith(lead) else 0
     left, right = c.start - len(c.before), c.end + len(c.after)
     text = passage.text[left - passage.start : right - passage.start]
     span = Span(start, end, passage.text[start - passage.start : end - passage.start], round(score, 6))

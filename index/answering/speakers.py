@@ -5,15 +5,48 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.answering.words import fold, names
+from index.answering.words import STOP, Word, fold, names, word_set, words
 
-SAYING = (
-    r"(?:said|says|stated|states|told|tells|claimed|announced|declared|warned|argued|added|noted|explained|confirmed|insisted|"
-    r"promised|pledged|wrote|asked|replied|recalled|suggested|admitted|stressed|emphasi[sz]ed|remarked|estimated)"
+_ALWAYS_SAYING = (
+    "said|says|stated|states|told|tells|announced|warned|argued|explained|insisted|promised|pledged|replied|remarked|"
+    "emphasi[sz]ed"
 )
+_AT_TIMES_SAYING = "claimed|declared|added|noted|confirmed|wrote|asked|recalled|suggested|admitted|stressed|estimated"
+"""Who adds jobs, recalls cars or admits patients says nothing: these need a quotation or a clause."""
+SAYING = rf"(?:{_ALWAYS_SAYING}|{_AT_TIMES_SAYING})"
+_SAYING = re.compile(rf"\b(?:{_ALWAYS_SAYING}|(?P<at_times>{_AT_TIMES_SAYING}))\b")
 _AFTER_QUOTE = re.compile(r"[”\"’],?\s+" + SAYING + r"\s+")
-_BEFORE = re.compile(r"\b" + SAYING + r"\b")
-_PRONOUN = re.compile(r"\b(?:he|she|they)\s+" + SAYING + r"\b|\b" + SAYING + r"\s+(?:he|she|they)\b", re.I)
+_PRONOUN = re.compile(
+    rf"\b(?:he|she|they)\s+(?P<saying>{SAYING})\b|\b(?P<inverted>{SAYING})\s+(?:he|she|they)\b(?!\s+[a-z])", re.I
+)
+_FINITE = r"(?:is|are|was|were|will|would|has|have|had|can|could|may|might|must|should)"
+_CLAUSE = re.compile(
+    r"[,:]|\s+(?:that|how|whether|why)\b|\s+(?!(?:to|by|for|in|at|on)\b)"
+    rf"(?:(?!\b(?:which|who|whose|that|where|after|when|because|as|while|and|but)\b)[^,;.:])*?\s{_FINITE}\b"
+)
+"""What somebody says without quotation marks: "that the bridge is safe", "the bridge is safe", ", he added,"."""
+_PREPOSITIONS = word_set(
+    "of in at from near for by with to on against into over under between across around outside inside along among beside "
+    "behind beyond via"
+)
+_DETERMINERS = word_set("the a an his her its their our one some other")
+_LINKING = (STOP | _PREPOSITIONS | word_set("since without within like yesterday")) - _DETERMINERS
+_TITLES = "Capt|Prof|Supt|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Insp|Det|Maj|Adm|Cmdr|Rev|Hon|Pres|Mr|Mrs|Ms|Dr|Sir"
+_TITLE = re.compile(rf"(?:{_TITLES})", re.I)
+_SENTENCE = re.compile(rf"(?:\b(?:{_TITLES})\.|[^.!?\n])*(?:[.!?]+[”\"’)]*|\n|$)")
+_PART = r"(?:[^,;:]|(?<=\d),(?=\d)){1,120}"
+_APPOSITION = re.compile(
+    rf",\s{_PART}(?:,\s(?=(?:who|whose|which|the|an?|one|his|her|its|then|now)\b|\d|[A-Z]){_PART}){{0,3}},\s+$"
+)
+"""", the mayor of Aville, ", ", 71, who lives in Aville, "."""
+_ROLE = re.compile(rf"(?:^|[,;:(—–-]|\b(?:and|as|but)\b)\s*(?P<role>{_PART}),\s(?P<description>[\w’' .]{{0,40}})$")
+"""What somebody is, in front of the name: "the mayor of Aville, ", "her coach, the former champion "."""
+_OWNED = re.compile(r"\w+(?:['’]s|s['’])\s")
+_CLAUSE_WORDS = word_set("who whom whose which that where when while after before because since and but or if than not")
+_PLACE_WORDS = word_set(
+    "new north south east west northern southern eastern western united british saudi sri costa puerto el san santa st saint"
+)
+_TAIL = re.compile(rf"(?:,?\s(?!{_FINITE}\b){_PART})?\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,47 +61,155 @@ class Speaker:
 def speaker(article: str, start: int, end: int) -> Speaker | None:
     """The person who says the sentence `article[start:end]`, if the sentence names one beside a verb of saying.
 
-    After a pronoun ("she added") the nearest earlier speaker within 600 characters is meant.
+    After a pronoun ("she added") the nearest earlier speaker within 600 characters is meant, unless that one has no name or
+    the article has gone on to somebody else.
     """
     sentence = article[start:end]
     if found := _named(sentence):
         return Speaker(start + found[0], start + found[1], sentence[found[0] : found[1]])
-    if not _PRONOUN.search(sentence):
+    if not _by_pronoun(sentence):
         return None
     floor = max(0, start - 600)
-    earlier = [m for m in re.finditer(r"[^.!?\n]*(?:[.!?]+[”\"’)]*|\n|$)", article[floor:start]) if m.group().strip()]
-    for match in reversed(earlier):
-        if found := _named(match.group()):
-            at = floor + match.start()
-            return Speaker(at + found[0], at + found[1], article[at + found[0] : at + found[1]])
+    met: set[str] = set()
+    for match in reversed(list(_SENTENCE.finditer(article, floor, start))):
+        text = match.group()
+        if found := _named(text):
+            at = match.start()
+            who = text[found[0] : found[1]]
+            known = met <= {fold(w.text) for w in words(who)}
+            return Speaker(at + found[0], at + found[1], who) if known else None
+        if _AFTER_QUOTE.search(text) and not _by_pronoun(text):
+            return None
+        met |= _persons(text)
     return None
+
+
+def _persons(sentence: str) -> set[str]:
+    """The folded words of names that may be a person's: of several words, or at the beginning."""
+    opening = len(sentence) - len(sentence.lstrip())
+    runs = names(_without_quotations(sentence))
+    return {fold(w.text) for run in runs if len(run) > 1 or run[0].start == opening for w in run}
+
+
+def _by_pronoun(sentence: str) -> bool:
+    """Whether "he" or "she" says something in the sentence."""
+    found = _PRONOUN.search(sentence)
+    if not found:
+        return False
+    verb = _SAYING.match(sentence.lower(), found.start(found.lastgroup or 0))
+    return verb is None or _says(sentence, verb)
+
+
+def _says(sentence: str, verb: re.Match[str]) -> bool:
+    """Whether the verb introduces what somebody says: quoted words, a clause, or what stands before it ("..., Lind added.")."""
+    if not verb["at_times"] or re.search(r"[“”\"]", sentence):
+        return True
+    return bool(_CLAUSE.match(sentence, verb.end()) or re.fullmatch(r"\W*", sentence[verb.end() :]))
 
 
 def _named(sentence: str) -> tuple[int, int] | None:
     """Offsets of the name that is the subject of the verb of saying."""
     runs = names(sentence)
-    spans = [(run[0].start, run[-1].end) for run in runs if fold(run[0].text) not in {"i", "we"}]
-    inverted = _AFTER_QUOTE.search(sentence)
-    if inverted:
-        following = [s for s in spans if s[0] >= inverted.end()]
-        if (
-            following
-            and following[0][0] - inverted.end() < 60
-            and not re.search(r"[.;]", sentence[inverted.end() : following[0][0]])
-        ):
-            return following[0]
-    verb = _BEFORE.search(_without_quotations(sentence))
-    if not verb:
-        return None
-    before = [s for s in spans if s[1] <= verb.start()]
+    spans = [
+        (run[0].start, run[-1].end)
+        for run in runs
+        if fold(run[0].text) not in {"i", "we"} and not (len(run) == 1 and _TITLE.fullmatch(run[0].text))
+    ]
+    if inverted := _AFTER_QUOTE.search(sentence):
+        return _following(sentence, inverted.end(), spans)
     outside = _without_quotations(sentence)
-    before = [s for s in before if outside[s[0] : s[1]].strip()]
-    if before:
-        gap = outside[before[-1][1] : verb.start()]
-        # "Anna Lind, the mayor, said": an apposition between name and verb; anything longer may hold another subject.
-        if not gap.strip() or (gap.startswith(",") and gap.rstrip().endswith(",") and len(gap) < 80):
-            return before[-1]
+    for verb in _SAYING.finditer(outside):
+        found = _preceding(outside, verb.start(), spans)
+        if found and _says(sentence, verb):
+            # A quotation between name and verb parts them.
+            return found if sentence[found[1] : verb.start()] == outside[found[1] : verb.start()] else None
+        if not verb["at_times"]:
+            return _at_the_end(outside, verb, spans)
     return None
+
+
+def _at_the_end(outside: str, verb: re.Match[str], spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The speaker in "The bridge is safe, said Anna Lind.": a name, and no clause of its own, ends the sentence."""
+    found = _following(outside, verb.end() + 1, spans) if outside[: verb.start()].endswith(", ") else None
+    rest = outside[found[1] :] if found else ""
+    return found if found and _TAIL.fullmatch(rest) and not re.search(rf"\b{_FINITE}\b", rest) else None
+
+
+def _following(sentence: str, at: int, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The name behind a verb that ends at `at`: at once, or at the end of a description ("mayor Anna Lind", "Aville mayor
+    Anna Lind", "the mayor, Anna Lind")."""
+    found, verb = None, at
+    for start, end in spans:
+        if start < verb:
+            continue
+        if _describes(sentence[at:start]):
+            found, at = (start, end), end
+        elif found or start > verb + 120:
+            break
+        elif _has_role(sentence[verb:start], sentence[start:end]):
+            return start, end
+    following = words(sentence[at : at + 40])[:1] if found else ()
+    if following and not sentence[at : at + following[0].start].strip() and _is_noun(following[0]):
+        return None  # "said Aville residents"
+    return found
+
+
+def _has_role(lead: str, name: str) -> bool:
+    """Whether `lead` ends with what the person `name` is: "the mayor, ", "a baker in Aville, ". "A man from Aville, Ohio" is
+    no such thing: behind another name a person has two names."""
+    found = _ROLE.search(lead)
+    if not found or not _describes(found["description"], named=True):
+        return False
+    role = words(found["role"])
+    if not role or {fold(w.text) for w in role} & _CLAUSE_WORDS:
+        return False
+    if fold(role[0].text) not in _DETERMINERS and not _OWNED.search(found["role"]):
+        return False
+    parts = [fold(w.text) for w in words(name)]
+    return not any(w.capital for w in role[1:]) or (len(parts) > 1 and parts[0] not in _PLACE_WORDS)
+
+
+def _describes(gap: str, *, named: bool = False) -> bool:
+    """Whether what stands before a name describes it: a few nouns ("the former mayor"), a title ("Capt."), or where `named`
+    other names too ("the Aville mayor")."""
+    listed = words(gap)
+    plain = [w for w in listed if not _TITLE.fullmatch(w.text)]
+    return (
+        len(listed) <= 6
+        and not any((w.capital and not named) or fold(w.text) in _LINKING for w in plain)
+        and not re.search(r"[^\w\s.’'-]", gap)
+        and gap.count(".") <= len(listed) - len(plain)
+    )
+
+
+def _is_noun(word: Word) -> bool:
+    return not (
+        word.capital or fold(word.text) in _LINKING or word.text.endswith(("ly", "ing")) or word.text[0].isdigit()
+    )
+
+
+def _preceding(outside: str, at: int, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The name in front of a verb that begins at `at`: at once, or before an apposition ("Anna Lind, the mayor, "), or as one
+    ("the mayor, Anna Lind, "). A name behind a preposition is where, not who."""
+    before = [s for s in spans if s[1] <= at and outside[s[0] : s[1]].strip()]
+    if not before:
+        return None
+    last = before[-1]
+    gap = outside[last[1] : at]
+    if not gap.strip():
+        return last if _is_subject(outside, last) else None
+    for named in before:
+        if _is_subject(outside, named) and _APPOSITION.fullmatch(outside, named[1], at):
+            return named
+    return last if gap.strip() == "," and _has_role(outside[: last[0]], outside[slice(*last)]) else None
+
+
+def _is_subject(outside: str, span: tuple[int, int]) -> bool:
+    """Whether no preposition stands in front of the name."""
+    listed = words(outside[max(0, span[0] - 40) : span[0]])
+    listed = listed[:-1] if listed and fold(listed[-1].text) in _DETERMINERS else listed
+    parted = bool(re.search(r"[,;:(—–-]\s*$", outside[: span[0]]))
+    return parted or not listed or fold(listed[-1].text) not in _PREPOSITIONS
 
 
 def _without_quotations(sentence: str) -> str:

@@ -13,6 +13,7 @@ from index.answering.forms import wrong_form
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.opposites import opposed, other_time
 from index.answering.question import Question, parse
+from index.answering.speakers import SAYING
 from index.answering.values import in_words, value_of
 from index.answering.words import DATELINE, STOP, Word, alike, fold, names, stem, words
 
@@ -59,6 +60,12 @@ _MOMENT = re.compile(r"(?:1[5-9]|20)\d\d(?![\w,])|\d{1,2}(?::\d\d|\s?[ap]\.?m\b)
 _ATTACHED = re.compile(r"(?:\s[a-z'’-]+){0,5}\s(?:of|in|at|for|from|to)(?:\sthe)?\s")
 """What joins a figure to the name behind it: " steps of the lighthouse at ". No comma, no other name."""
 _RELATIVE = re.compile(r",?\s+(?:which|who|where)\b")
+_CLAUSE_OPENS = re.compile(r"(?:,[”\"]?|[”\"])\s+(?:[a-z][\w'’-]*\s+){0,4}$")
+_SAYS = re.compile(
+    rf"(?:,[^,;.]{{0,60}},)?\s+{SAYING}\b"
+    r"(?!\s+(?:it|they|he|she|that|the|an?|would|will|was|is|were|are|had|has|to)\b|\s+[$€£\d])"
+)
+_SAID_BY = re.compile(rf"(?:,[”\"]?|[”\"])\s+(?:{SAYING}|according to)\s+(?:[a-z][\w'’-]*\s+){{0,4}}$")
 _FIGURE = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 
 
@@ -201,9 +208,9 @@ def _other_thing(question: Question, text: str, after: str, sentence: frozenset[
     value = value_of(text, after)
     if question.kind is not QuestionKind.HOW_MANY or value is None or not question.noun:
         return 0.0, 0.0
-    if value.kind in {"money", "date"}:
-        return 1.0, 0.0
     head = question.noun[-1]
+    if value.kind in {"money", "date"}:
+        return float(not (value.kind == "money" and head in stems(value.unit))), 0.0  # "how many euros"
     other_unit = float(bool(value.unit) and value.unit != head and value.unit not in question.terms)
     if other_unit and head in sentence:
         other_unit = 0.5
@@ -242,7 +249,7 @@ def _rival(question: Question, text: str, before: str, after: str) -> float:
             distance = min(distance, 1)
         if any(alike(t, a) for t in tokens for a in asked):
             mine = min(mine, distance)
-        elif not set(tokens) <= counted:
+        elif not set(tokens) <= counted and not _speaks(sentence, run):
             rival = min(rival, distance)
     if mine < math.inf:  # "the bridge" alone may be any bridge: it brings the name that stands here nearer, no more
         for word in listed:
@@ -251,6 +258,12 @@ def _rival(question: Question, text: str, before: str, after: str) -> float:
     if question.kind is QuestionKind.HOW_LONG:
         rival = math.inf  # a duration belongs to a deed, whose names may stand anywhere in the sentence
     return float(mine < math.inf and (rival < mine or _figure_nearer(asked, sentence, listed, start, end)))
+
+
+def _speaks(sentence: str, run: Sequence[Word]) -> bool:
+    """Whether a name is only that of who says it: ", Mayor Anna Lind said.", ", said Anna Lind"."""
+    before, behind = sentence[max(0, run[0].start - 60) : run[0].start], sentence[run[-1].end : run[-1].end + 90]
+    return bool((_CLAUSE_OPENS.search(before) and _SAYS.match(behind)) or _SAID_BY.search(before))
 
 
 def _without_dateline(before: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from index.answering.tense import tense_at
 from index.answering.values import MONTHS, WEEKDAYS, date_of, value_of
-from index.article import Published
+from index.article import Published, day_of
 from index.errors import BadQuestion
 
 _DAY_NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -24,77 +25,95 @@ _MONTH_NAMES = [
     "November",
     "December",
 ]
-_FUTURE = re.compile(
-    r"\b(will|shall|won't|going to|is to|are to|set to|due to (?:be|start|open|begin|arrive|meet|take)|"
-    r"scheduled|expected to|plans? to|"
-    r"planned for|upcoming|next|begins on|starts on|opens on)\b|[’']ll\b",
-    re.I,
-)
-_WEEKDAY = re.compile(
-    r"\b(?:(last|next|this|coming|past)\s+)?({})\b".format("|".join(d.lower() for d in _DAY_NAMES)), re.I
-)
-_SPAN = re.compile(r"\b(last|past|previous|this|next|coming)\s+(week|month|year)\b", re.I)
-_AGO = re.compile(r"\b([\w-]+)\s+days?\s+(ago|earlier|before)\b", re.I)
+_DAY = rf"(?:{'|'.join(_DAY_NAMES)})"
+_MONTH = rf"(?:{'|'.join(MONTHS)})\.?"
 _NEAR = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1, "last night": -1,
          "tomorrow": 1}  # fmt: skip
-_NEAR_DAY = re.compile(r"\b({})\b".format("|".join(_NEAR)), re.I)
-_DATE = re.compile(
-    r"\b(?:(?:{m})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{m}))\b(?:\.?,?\s+\d{{4}}\b)?".format(
-        m="|".join(MONTHS)
-    ),
+_DATE = rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH})(?![\w–-])(?:,?\s+\d{{4}}\b)?"
+_CLOCK = (
+    r"(?:(?:at|around|about|by|just|shortly|before|after)\s+)*"
+    r"(?:\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|\d{1,2}[:.]\d\d|(?<=at )\d{1,2}|noon|midday|midnight|dawn|dusk|lunchtime)"
+)
+_PART = r"(?:morning|afternoon|evening|night)"
+_WHEN = re.compile(
+    rf"(?:{_CLOCK},?\s+)?"
+    r"(?:(?:on|by|in|at|until|till|since|from|before|after|for|around|about|during|as\s+of|early|late|later|earlier|just|only)\s+)*"
+    rf"(?:(?:the\s+)?(?:early\s+|late\s+)?(?:{_PART}|(?:early|small)\s+hours|beginning|start|middle|end)\s+of\s+)?"
+    rf"(?:(?:{_DAY},?\s+)?(?:the\s+)?(?P<date>{_DATE})(?:\s+(?:last|this|next)\s+year)?|"
+    rf"(?:(?:this\s+)?(?P<which>last|next|this|coming|past)\s+)?(?P<weekday>{_DAY})(?:['’]s)?|"
+    rf"(?P<near>{'|'.join(_NEAR)})|(?P<ago>[\w-]+)\s+days?\s+ago|"
+    r"(?P<step>last|this|next)\s+(?P<unit>week|month|year))"
+    rf"(?:\s+(?:early\s+|late\s+)?{_PART})?(?:,?\s+{_CLOCK})?",
     re.I,
 )
+"""The whole of an answer that is one day, or one week, month or year that the calendar knows."""
+_UNIT = r"(?:week|month|year|weekend|night|spring|summer|autumn|fall|winter)"
+TIME = re.compile(
+    rf"\b(?:(?P<by_itself>the\s+day\s+(?:before\s+yesterday|after\s+tomorrow)|{'|'.join(_NEAR)}|now|"
+    rf"(?:last|past|previous|this|next|coming)\s+(?:{_UNIT}|{_DAY})|[\w-]+\s+(?:day|week|month|year)s?\s+ago)|"
+    rf"(?P<on>(?:{_DAY},?\s+)?{_DATE}|{_DAY})|(?P<in>{_MONTH}(?:\s+\d{{4}})?|(?:19|20)\d\d))\b"
+    rf"(?:\s+{_PART}\b)?",
+    re.I,
+)
+"""A time in a question: one that needs no preposition, one that has "on" (a day) or one that has "in" (a month, a year)."""
 EXAMPLES = '"7d", "2 weeks", "last week", "yesterday", "2025-02-01" or "Feb 2025"'
 _YEAR = {"last": -1, "this": 0, "next": 1}
 _BACK = {"d": 1, "day": 1, "w": 7, "week": 7, "fortnight": 14}
 
 
-def day_of(published: Published) -> date:
-    """The day in the zone the article itself names."""
-    return published.date() if isinstance(published, datetime) else published
-
-
 def resolve(text: str, published: Published | None, sentence: str = "") -> str | None:
     """The day (or week, month, year) that the relative time in `text` means, written out, or None.
 
-    `sentence` tells past from future: a weekday is the last one up to publication, in a sentence about what will be the
+    Only where `text` is nothing else: no name ("USA Today"), range or length of time ("the past year"). The words round
+    it in `sentence` tell past from future: a weekday is the last one up to publication, where they say what will be the
     next one from then on. A date that says its own year needs no resolving.
     """
-    if published is None:
+    if published is None or len(text) > 80:
+        return None
+    text = text.strip(" \t\n.,;:!?()[]“”\"'‘’")
+    found = _WHEN.fullmatch(text)
+    if found is None:
         return None
     try:
-        return _resolve(text, day_of(published), sentence or text)
+        return _resolve(found, day_of(published), sentence or text)
     except (OverflowError, ValueError):
         return None  # the article's date lies at the edge of the calendar
 
 
-def _resolve(text: str, day: date, sentence: str) -> str | None:
-    future = bool(_FUTURE.search(sentence))
-    if found := _DATE.search(text):
-        return _with_year(found.group(), day, sentence)
-    if found := _WEEKDAY.search(text):
-        return long_form(_weekday((found[1] or "").lower(), WEEKDAYS[found[2].lower()], day, future))
-    if found := _NEAR_DAY.search(text):
-        return long_form(day + timedelta(_NEAR[found[1].lower()]))
-    if found := _AGO.search(text):
-        number = value_of(found[1])
-        return long_form(day - timedelta(int(number.amount))) if number and found[2].lower() == "ago" else None
-    if found := _SPAN.search(text):
-        step = {"this": 0, "next": 1, "coming": 1}.get(found[1].lower(), -1)
-        return _period(found[2].lower(), step, day)
-    return None
+def _resolve(found: re.Match[str], day: date, sentence: str) -> str | None:
+    at = re.search(rf"(?<!\w){re.escape(found.string)}(?!\w)", sentence)
+    start, end = at.span() if at else (len(sentence), len(sentence))
+    if found["date"]:
+        return _with_year(found["date"], day, sentence, tense_at(sentence, start + found.start("date"), end))
+    if found["weekday"]:
+        future = tense_at(sentence, start + found.start("weekday"), end) == "future"
+        return long_form(_weekday((found["which"] or "").lower(), WEEKDAYS[found["weekday"].lower()], day, future))
+    if found["near"]:
+        return long_form(day + timedelta(_NEAR[" ".join(found["near"].lower().split())]))
+    if found["ago"]:
+        number = value_of(found["ago"])
+        return long_form(day - timedelta(int(number.amount))) if number else None
+    if re.search(r"\bthe\s+$", sentence[:start], re.I) or re.match(r"\s+of\b", sentence[end:], re.I):
+        return None  # "in the last year" is a length of time, "the last week of June" no week from publication
+    return _period(found["unit"].lower(), _YEAR[found["step"].lower()], day)
 
 
-def _with_year(text: str, day: date, sentence: str) -> str | None:
+def _with_year(text: str, day: date, sentence: str, tense: str | None) -> str | None:
     """A day and month without a year is that of the year the sentence names ("next year"), else the one nearest to
-    publication."""
+    publication, on the side of it that the tense tells."""
     known = date_of(text)
     if known is None or known[0] is not None or known[1] is None or known[2] is None:
         return None
+    years = [day.year + step for step in (-1, 0, 1) if _exists(day.year + step, known[1], known[2])]
+    days = [date(year, known[1], known[2]) for year in years]
+    told = [d for d in days if d >= day] if tense == "future" else days
+    if tense == "past":
+        # Nobody writes of a day nearly a year ago without its year: "approved a vote on 15 March" is about the coming one.
+        told = [d for d in days if timedelta(0) <= day - d <= timedelta(300)]
     named = {_YEAR[found.lower()] for found in re.findall(r"\b(next|last|this) year\b", sentence, re.I)}
-    steps = named if len(named) == 1 else {-1, 0, 1}
-    years = [day.year + step for step in sorted(steps) if _exists(day.year + step, known[1], known[2])]
-    near = min((date(y, known[1], known[2]) for y in years), key=lambda d: abs(d - day), default=None)
+    if len(named) == 1:
+        told = [d for d in told if d.year - day.year in named] or told
+    near = min(told or days, key=lambda d: abs(d - day), default=None)
     return long_form(near) if near else None
 
 

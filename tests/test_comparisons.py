@@ -1,0 +1,155 @@
+"""Which questions compare two things, what is then asked of each, and in which order both are shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.answering import compare, plan
+from index.answering.kinds import QuestionKind as Kind
+from index.answering.kinds import kind_of
+from tests.test_answering import Desk, article
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the Harrow Bridge cost more than $40 million?",
+        "Did the Harrow Bridge cost more than €40 million?",
+        "Did the Harrow Bridge cost more than forty million dollars?",
+        "Is the budget larger than last year?",
+        "Is unemployment in Aville lower than the national average?",
+        "Is the budget larger than last year's budget?",
+        "Is the budget larger than the year before?",
+        "Is the budget larger than in the previous year?",
+        "Was turnout higher than in 2019?",
+        "Was turnout higher than in May?",
+        "Was turnout higher than on Friday?",
+        "Did Varmeko earn more than analysts expected?",
+        "Did Varmeko earn more than previously thought?",
+        "Did Varmeko earn more than Lind had promised?",
+        "Did Varmeko earn more than it spent?",
+        "Is Aville more dangerous than Beeton?",
+        "Are the Herons more likely to win than the Bears?",
+        "Does Aville have more residents than Beeton had in 2019?",
+    ],
+)
+def test_what_is_no_thing_with_a_name_is_not_asked_for(question: str) -> None:
+    assert plan(question).parts == ()
+    assert kind_of(question) is Kind.YES_NO
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("Is the Harrow Bridge more expensive than Kell Tunnel?",
+         {"the Harrow Bridge": "How much does the Harrow Bridge cost?", "Kell Tunnel": "How much does Kell Tunnel cost?"}),
+        ("Were the Harrow Spans less expensive than Kell Tunnel?",
+         {"the Harrow Spans": "How much did the Harrow Spans cost?", "Kell Tunnel": "How much did Kell Tunnel cost?"}),
+        ("Was the Harrow Bridge cheaper than Kell Tunnel?",
+         {"the Harrow Bridge": "How much did the Harrow Bridge cost?", "Kell Tunnel": "How much did Kell Tunnel cost?"}),
+        ("Which was cheaper, the Harrow Bridge or Kell Tunnel?",
+         {"the Harrow Bridge": "How much did the Harrow Bridge cost?", "Kell Tunnel": "How much did Kell Tunnel cost?"}),
+        ("Did the Harrow Bridge cost more than Kell Tunnel?",
+         {"the Harrow Bridge": "How much did the Harrow Bridge cost?", "Kell Tunnel": "How much did Kell Tunnel cost?"}),
+        ("Did Aville spend more on roads than Beeton?",
+         {"Aville": "How much did Aville spend on roads?", "Beeton": "How much did Beeton spend on roads?"}),
+        ("Did Aville spend more on roads than on schools?",
+         {"roads": "How much did Aville spend on roads?", "schools": "How much did Aville spend on schools?"}),
+        ("Are there more ships in Aville than in Beeton?",
+         {"Aville": "How many ships are there in Aville?", "Beeton": "How many ships are there in Beeton?"}),
+        ("Are there more ships in Aville or Beeton?",
+         {"Aville": "How many ships are there in Aville?", "Beeton": "How many ships are there in Beeton?"}),
+        ("Did Lind win more votes in Aville than in Beeton?",
+         {"Aville": "How many votes did Lind win in Aville?", "Beeton": "How many votes did Lind win in Beeton?"}),
+        ("Did Lind win more votes in Aville than Reed?",
+         {"Lind": "How many votes in Aville did Lind win?", "Reed": "How many votes in Aville did Reed win?"}),
+        ("Did Lind win many more votes than Reed did?",
+         {"Lind": "How many votes did Lind win?", "Reed": "How many votes did Reed win?"}),
+        ("Has the Harrow Bridge more lanes than Kell Tunnel?",
+         {"the Harrow Bridge": "How many lanes has the Harrow Bridge?", "Kell Tunnel": "How many lanes has Kell Tunnel?"}),
+        ("Has Aville received more ships than Beeton?",
+         {"Aville": "How many ships has Aville received?", "Beeton": "How many ships has Beeton received?"}),
+        ("Was it colder in Aville or Beeton?",
+         {"Aville": "How cold was it in Aville?", "Beeton": "How cold was it in Beeton?"}),
+        ("Is rent higher in Aville than Beeton?",
+         {"Aville": "How high is rent in Aville?", "Beeton": "How high is rent in Beeton?"}),
+        ("Where is it colder, Aville or Beeton?",
+         {"Aville": "How cold is it in Aville?", "Beeton": "How cold is it in Beeton?"}),
+        ("Where is it colder, at Cape Rook or Cape Roe?",
+         {"Cape Rook": "How cold is it at Cape Rook?", "Cape Roe": "How cold is it at Cape Roe?"}),
+        ("Is turnout in Aville higher than in Beeton?",
+         {"Aville": "How high is turnout in Aville?", "Beeton": "How high is turnout in Beeton?"}),
+        ("Did Lind give more money than Reed?",
+         {"Lind": "How much money did Lind give?", "Reed": "How much money did Reed give?"}),
+        ("Will the Harrow Bridge be much longer than Kell Tunnel?",
+         {"the Harrow Bridge": "How long will the Harrow Bridge be?", "Kell Tunnel": "How long will Kell Tunnel be?"}),
+        ("Did Saturday's match draw more fans than Friday's match?",
+         {"Saturday's match": "How many fans did Saturday's match draw?",
+          "Friday's match": "How many fans did Friday's match draw?"}),
+        ("Does the Aville Post sell more copies than the Sunday Herald?",
+         {"the Aville Post": "How many copies does the Aville Post sell?",
+          "the Sunday Herald": "How many copies does the Sunday Herald sell?"}),
+        ("Which opened first, the Harrow Bridge or Kell Tunnel?",
+         {"the Harrow Bridge": "When was it that the Harrow Bridge opened?",
+          "Kell Tunnel": "When was it that Kell Tunnel opened?"}),
+    ],
+)  # fmt: skip
+def test_each_thing_is_asked_for_as_it_is_named(question: str, parts: dict[str, str]) -> None:
+    assert {p.label: p.question for p in plan(question).parts} == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which is more dangerous, Aville or Beeton?",
+        "Is Aville bigger or smaller than Beeton?",
+        "Was the earthquake in Aville stronger than the one in Beeton?",
+        "Did Lind win by more votes than Reed?",
+        "Did Lind get more votes than all others?",
+    ],
+)
+def test_where_a_side_cannot_be_asked_for_the_question_is_asked_as_it_is(question: str) -> None:
+    assert plan(question).parts == ()
+
+
+def shown(question: str, answers: dict[str, str], published: date | None = None) -> list[str]:
+    """The figures of the sides in the order shown; every side's article says "The LABEL opened with ANSWER."."""
+    desk = Desk([article(label, f"The {label} opened with {said}.", published) for label, said in answers.items()])
+    asked = "When was it that the {} opened?" if "opened" in question else "How many votes has {}?"
+    sides = [(label, desk.ask(asked.format(label), (i, said, 8.0))) for i, (label, said) in enumerate(answers.items())]
+    return [f.text for f in compare(question, sides, context=desk.context()).findings]
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("Who got more votes in the first round, Lind or Reed?", ["400 votes", "300 votes"]),
+        ("Who got more votes in the lower house, Lind or Reed?", ["400 votes", "300 votes"]),
+        ("Who got fewer votes in the upper house, Lind or Reed?", ["300 votes", "400 votes"]),
+        ("Did Lind get fewer votes than Reed?", ["300 votes", "400 votes"]),
+    ],
+)
+def test_what_the_question_looks_for_comes_first(question: str, order: list[str]) -> None:
+    for answers in ({"Lind": "300 votes", "Reed": "400 votes"}, {"Lind": "400 votes", "Reed": "300 votes"}):
+        assert shown(question, answers) == order
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "order"),
+    [
+        ("Which opened first, A or B?", "5 May 2021", "3 March 2019", ["3 March 2019", "5 May 2021"]),
+        ("Which opened later, A or B?", "3 March 2019", "5 May 2021", ["5 May 2021", "3 March 2019"]),
+        ("Which opened first, A or B?", "5 May 2021", "3 May 2021", ["3 May 2021", "5 May 2021"]),
+        ("Which opened first, A or B?", "5 May 2021", "2019", ["2019", "5 May 2021"]),
+        ("Which opened first, A or B?", "2021", "5 May 2021", ["2021", "5 May 2021"]),
+    ],
+)
+def test_dates_are_compared_by_day(question: str, one: str, other: str, order: list[str]) -> None:
+    assert shown(question, {"Kell": one, "Harrow": other}) == order
+
+
+def test_days_without_a_year_are_those_they_are_resolved_to() -> None:
+    found = shown("Which opened first, A or B?", {"Kell": "5 January", "Harrow": "30 December"}, date(2031, 1, 8))
+    assert found == ["30 December", "5 January"]

@@ -1,0 +1,194 @@
+"""What a name in an answer is made of, who is said to say it, and what an article takes back, through `compose`."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.answering import compose
+from index.answering.candidates import disowned, is_correction
+from index.answering.speakers import speaker
+from tests.test_answering import Desk, article
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "expected"),
+    [
+        ("But Varmeko bought the Kell Mill in the end.", "Varmeko", "Varmeko"),
+        ("On Monday Reed was arrested.", "Reed", "Reed"),
+        ("On Monday Tom Reed was arrested.", "Reed", "Tom Reed"),
+        ("When Tom Reed won, the town danced.", "Reed", "Tom Reed"),
+        ("In Aville the ferry sank.", "Aville", "Aville"),
+        ("After Lind won, the town danced.", "Lind", "Lind"),
+        ("Near Aville the ferry sank.", "Aville", "Aville"),
+        ("AVILLE — But Lind won.", "Lind", "Lind"),
+        ("He cried. “In Aville the ferry sank,” he said.", "Aville", "Aville"),
+        ("Mayor Tom Reed won.", "Reed", "Tom Reed"),
+        ("The winner was Mr Reed.", "Reed", "Reed"),
+        ("The mayor, Will Reed, won.", "Reed", "Will Reed"),
+        ("It was bought by North Kell Mill.", "Mill", "North Kell Mill"),
+        ("On Monday, Jan Reed won.", "Reed", "Jan Reed"),
+        ("Former Prime Minister Anna Lind won.", "Lind", "Anna Lind"),
+        ("Anna Maria Lind won.", "Lind", "Anna Maria Lind"),
+        ("Reed won. The prize went to Tom Reed.", "Reed", "Reed"),
+        ("Tom Reed and Ada Reed won.", "Reed", "Reed"),
+    ],
+)
+def test_a_name_is_completed_by_its_first_names_alone(text: str, marked: str, expected: str) -> None:
+    answer = Desk([article("one", text)]).ask("Who won the prize?", (0, marked, 9.0))
+    assert answer.text == expected
+
+
+SAID = [
+    ("“We are safe,” said the mayor of Aville.", None),
+    ("“We are safe,” said his wife, who lives in Beeton.", None),
+    ("“We are safe,” said a nurse at Beeton Hospital.", None),
+    ("“We are safe,” said a man from Aville, Ohio.", None),
+    ("“We are safe,” said Aville residents.", None),
+    ("“We are safe,” said Capt. Tom Reed.", "Tom Reed"),
+    ("“We are safe,” said Prof. Reed, of Beeton University.", "Reed"),
+    ("“We are safe,” said Supt. Tom Reed.", "Tom Reed"),
+    ("“We are safe,” said Dr. Lind.", "Lind"),
+    ("“We are safe,” said mayor Anna Lind.", "Anna Lind"),
+    ("“We are safe,” said Aville mayor Anna Lind.", "Anna Lind"),
+    ("“We are safe,” said Mayor Anna Lind.", "Mayor Anna Lind"),
+    ("“We are safe,” said the mayor, Anna Lind.", "Anna Lind"),
+    ("“We are safe,” said Anna Lind, the mayor of Aville.", "Anna Lind"),
+    ("“We are safe,” said Anna Lind after the fire in Aville.", "Anna Lind"),
+    ("“We are safe,” added Anna Lind on Monday.", "Anna Lind"),
+    ("“We are safe,” Anna Lind said in Aville.", "Anna Lind"),
+    ("“We are safe,” the mayor of Aville said.", None),
+    ("In Aville “we are safe” said the mayor.", None),
+    ("Anna Lind, the mayor, said all were safe.", "Anna Lind"),
+    ("Anna Lind, the mayor of Aville, said all were safe.", "Anna Lind"),
+    ("The mayor, Anna Lind, said all were safe.", "Anna Lind"),
+    ("His wife, who lives in Beeton, said all were safe.", None),
+    ("A man from Aville, Ohio, said all were safe.", None),
+    ("A nurse at Beeton Hospital said all were safe.", None),
+    ("In Aville, Anna Lind said all were safe.", "Anna Lind"),
+    ("“We are safe,” said the head of the board, Anna Lind.", "Anna Lind"),
+    ("“We are safe,” said a nurse in Aville, Anna Lind, on Monday.", "Anna Lind"),
+    ("“We are safe,” said a man whose wife, Anna Lind, lives in Beeton.", None),
+    ("The mayor of Aville, Anna Lind, said all were safe.", "Anna Lind"),
+    ("Her coach, the former Norland champion Anna Lind, said all were safe.", "Anna Lind"),
+    ("Di Reed’s lawyer, Anna Lind, said all were safe.", "Anna Lind"),
+    ("Her friend, a man from Beeton, said all were safe.", None),
+    ("Tom Reed, 71, who has lived in Aville since 1999, said all were safe.", "Tom Reed"),
+    ("Tom Reed, 71, won the race and his wife, who ran too, said all were safe.", None),
+    ("Tom Reed, who has led 112,000 people, said all were safe.", "Tom Reed"),
+    ("All were safe, said the mayor, Anna Lind.", "Anna Lind"),
+    ("All were safe in Aville, said Anna Lind on Monday.", "Anna Lind"),
+    ("The mayor, who is ill, said Tom Reed was safe.", None),
+    ("The mayor, who is ill, said Tom Reed, his friend, was safe.", None),
+    ("The bridge, Lind added, is safe.", "Lind"),
+    ("Varmeko said it would pay $3 million.", "Varmeko"),
+    ("Varmeko added 300 jobs in Aville last year.", None),
+    ("Varmeko recalled 300 cars that were unsafe.", None),
+    ("The storm Lind claimed 12 lives.", None),
+    ("Lind estimated that 300 came.", "Lind"),
+    ("Lind estimated the damage would reach $3 million.", "Lind"),
+    ("The damage may reach $3 million, Lind estimated.", "Lind"),
+    ("Varmeko added 300 jobs, Lind said.", "Lind"),
+    ("Lind confirmed 12 people had died.", "Lind"),
+    ("Lind confirmed: “They are safe.”", "Lind"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_a_speaker_is_a_name_beside_the_verb_of_saying(text: str, expected: str | None) -> None:
+    found = speaker(text, 0, len(text))
+    assert (found.text if found else None) == expected
+    assert found is None or text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        ("“We are safe,” said Anna Lind.", "“It was dark,” she added.", "Anna Lind"),
+        ("“We are safe,” said Capt. Tom Reed.", "“It was dark,” he added.", "Tom Reed"),
+        ("“We are safe,” said Anna Lind.", "She added 300 jobs.", None),
+        ("“We are safe,” said Anna Lind. Lind is 71.", "“It was dark,” she added.", "Anna Lind"),
+        ("“We are safe,” said Anna Lind. Tom Reed was more careful.", "“It was dark,” he added.", None),
+        ("“We were,” said Anna Lind. “We are safe,” said the mayor of Aville.", "“It was dark,” he added.", None),
+    ],
+)
+def test_a_pronoun_means_the_nearest_speaker(before: str, text: str, expected: str | None) -> None:
+    whole = f"{before} {text}"
+    found = speaker(whole, len(before) + 1, len(whole))
+    assert (found.text if found else None) == expected
+
+
+def test_a_deed_has_no_speaker() -> None:
+    jobs = Desk([article("jobs", "Varmeko added 300 jobs in Aville last year.")])
+    answer = jobs.ask("How many jobs did Varmeko create in Aville?", (0, "300", 9.0))
+    assert answer.best is not None and answer.best.speaker is None
+
+
+def test_who_said_it_is_not_answered_with_a_place() -> None:
+    desk = Desk([article("fire", "“The ward is safe,” said a nurse at Beeton Hospital.")])
+    answer = compose("Who said the ward is safe?", desk.hits, None, context=desk.context(promise="any"))
+    assert answer.best is not None and answer.best.speaker is None and answer.text != "Beeton Hospital"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Tom Reed was wrongly convicted and spent ", " years in prison."),
+        ("", " men were wrongly convicted."),
+        ("", " people were previously employed there."),
+        ("The town mistakenly paid ", " nurses."),
+        ("The hospital mistakenly gave ", " patients the wrong pills."),
+        ("An initial estimate puts the damage at ", "."),
+        ("The festival's first edition drew ", " visitors."),
+        ("The fever was first reported in ", "."),
+        ("The bank paid in error ", " crowns."),
+    ],
+)
+def test_innocent_words_take_nothing_back(before: str, after: str) -> None:
+    assert not disowned("How many?", before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("An earlier version of this article wrongly said ", "."),
+        ("The first version of this report said ", "."),
+        ("An earlier edition of the paper said ", "."),
+        ("The article wrongly put the toll at ", "."),
+        ("The article wrongly reported that ", " had died."),
+        ("The Example Post misstated the toll as ", "."),
+        ("In error the Example Post said ", "."),
+        ("It cost 350 crowns, not ", "."),
+        ("It cost 350 crowns instead of ", " as earlier reported."),
+        ("The toll was first put at ", ", now 14."),
+        ("An initial estimate of ", " was raised to 350."),
+        ("The original estimate was ", "."),
+        ("It was at first limited to ", " and is being raised to 350."),
+        ("", " was wrongly given as the toll."),
+    ],
+)
+def test_true_corrections_take_a_figure_back(before: str, after: str) -> None:
+    assert disowned("How many?", before, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Department of Correction said 12 inmates escaped.", False),
+        ("Shares fell 12 percent in a market correction.", False),
+        ("Correction officers said the number of inmates rose.", False),
+        ("The mayor asked for clarification.", False),
+        ("The pilot retracted the landing gear.", False),
+        ("Correction: The bridge cost 34 crowns.", True),
+        ("CORRECTION\nThe bridge cost 34 crowns.", True),
+        ("The bridge cost 34 crowns. (Corrects figure in first paragraph.)", True),
+        ("This corrects an earlier report.", True),
+        ("This article has been corrected.", True),
+        ("The Example Post has corrected its report on the bridge.", True),
+        ("The Example Post issued a correction.", True),
+        ("A correction to the report on the bridge follows.", True),
+        ("Clarification: the bridge cost 34 crowns.", True),
+        ("The journal retracted the study.", True),
+    ],
+)
+def test_a_correction_corrects_a_text(text: str, expected: bool) -> None:
+    assert is_correction(text) is expected

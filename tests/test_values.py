@@ -1,0 +1,136 @@
+"""Figures and dates: which are the same answer, which could answer the same question."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.answering.joining import Candidate, join
+from index.answering.values import equal, same_kind, value_of
+
+
+def same(one: str, other: str) -> bool:
+    a, b = value_of(one), value_of(other)
+    assert a is not None and b is not None
+    assert equal(a, b) == equal(b, a)
+    return equal(a, b)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("$4.1 million", "$4,100,000"),
+        ("8.2 million", "8,200,000"),
+        ("16.1 billion", "16,100,000,000"),
+        ("8.3bn", "8,300,000,000"),
+        ("a year and a half", "1.5 years"),
+        ("an hour and a half", "1.5 hours"),
+        ("2 years and a half", "two and a half years"),
+        ("40 km", "40 kilometres"),
+        ("12 m", "12 metres"),
+        ("5 million Canadian dollars", "C$5 million"),
+        ("5 million U.S. dollars", "$5 million"),
+        ("5 million pesos", "5 million Mexican pesos"),
+        ("375 dead", "375 killed"),
+        ("1,650 soldiers", "1,650 personnel"),
+        ("two-thirds of voters", "two thirds"),
+        ("in 1998", "1998"),
+        ("on 12 May 1998", "12 May 1998"),
+        ("during May 1998", "May 1998"),
+    ],
+)
+def test_one_figure_in_two_forms(one: str, other: str) -> None:
+    assert same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a year and a half", "one year"),
+        ("an hour and a half", "one hour"),
+        ("125 km", "125 miles"),
+        ("375 killed", "375 injured"),
+        ("two", "two-thirds"),
+        ("three quarters", "3"),
+        ("5 million Canadian dollars", "$5 million"),
+        ("5 million Mexican pesos", "5 million Chilean pesos"),
+        ("in 1998", "1999"),
+        ("1998 boats", "in 1998"),
+        ("12 May 1998", "1998"),
+        ("1,998", "in 1998"),
+    ],
+)
+def test_figures_that_differ(one: str, other: str) -> None:
+    assert not same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "amount"),
+    [
+        ("a year", " and a half in prison", 1.5),
+        ("a year", " and a day", 1.0),
+        ("12m", " high", 12.0),
+        ("12m-high wall", "", 12.0),
+        ("12m", " people", 12e6),
+        ("$12m", " high street", 12e6),
+        ("two third-graders", "", 2.0),
+        ("three-quarters of voters", "", 0.75),
+        ("one-fifth", "", 0.2),
+        ("two quarters", "", 2.0),
+    ],
+)
+def test_amounts(text: str, after: str, amount: float) -> None:
+    value = value_of(text, after)
+    assert value is not None and value.amount == pytest.approx(amount)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("12 May 1998", "1997", True),
+        ("12 May 1998", "in 1997", True),
+        ("12 May 1998", "13 May 1998", True),
+        ("in 1998", "in 1997", True),
+        ("12 May 1998", "12 May 1998", True),
+        ("12 May 1998", "1998", False),
+        ("12 May 1998", "May 1998", False),
+        ("12 May 1998", "1,997", False),
+        ("12 May 1998", "300 people", False),
+        ("40 km", "45 kilometres", True),
+        ("40 km", "45 miles", False),
+        ("C$5", "$6", False),
+        ("5 pesos", "6 Mexican pesos", True),
+        ("1998", "300", True),
+    ],
+)
+def test_what_could_answer_the_same_question(one: str, other: str, expected: bool) -> None:
+    a, b = value_of(one), value_of(other)
+    assert a is not None and b is not None
+    assert same_kind(a, b) == same_kind(b, a) == expected
+
+
+def test_dates_sort_by_their_amounts() -> None:
+    texts = ["in 1997", "12 May 1998", "13 May 1998", "June 1998", "1999-01-31"]
+    amounts = [v.amount for t in texts if (v := value_of(t))]
+    assert amounts == sorted(amounts) and len(set(amounts)) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("minus 12 degrees", -12),
+        ("-12 degrees", -12),
+        ("about minus 12 degrees", -12),
+        (".5 percent", 0.5),
+        ("-.5", -0.5),
+    ],
+)
+def test_a_figure_keeps_its_sign(text: str, amount: float) -> None:
+    value = value_of(text)
+    assert value is not None
+    assert value.amount == amount
+
+
+def test_frost_and_warmth_are_two_answers() -> None:
+    cold = Candidate(0, ("shared", "a"), 0, 10, "12 degrees", 8.0, before="It fell to minus ")
+    warm = Candidate(1, ("shared", "b"), 0, 10, "12 degrees", 7.0, before="It rose to ")
+    assert len(join([cold, warm], {("shared", "a"): 1, ("shared", "b"): 2})) == 2
