@@ -7,14 +7,17 @@ import asyncio
 import logging
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from bot import logs
+from bot.feedback import feedback
 from bot.settings import Settings
 from bot.signals import stop_event
+from bot.state import State
 from index import NutgrafError
 
 if TYPE_CHECKING:
@@ -27,6 +30,9 @@ NO_TOKEN = (
     "There is no bot token. Put NUTGRAF_TOKEN=... into a file .env here (https://discord.com/developers/applications gives "
     "one), or try the bot without a token: python -m bot --preview"
 )
+NO_LONGER_VALID = 4004
+"""The gateway's code for a token that was taken back while the bot ran:
+https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
 REFUSED_TOKEN = (
     "Discord refused the token. Copy it again from https://discord.com/developers/applications into NUTGRAF_TOKEN, "
     "or try the bot without a token: python -m bot --preview"
@@ -38,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Ask an archive of news articles in Discord.")
     parser.add_argument(
         "--preview", action="store_true", help="show the bot in a page in the browser: no token, no network"
+    )
+    parser.add_argument(
+        "--votes", action="store_true", help="print the answers people voted on and what they said is wrong, and end"
     )
     parser.add_argument("--archive", type=Path, help="folder of the archive (with --preview: may then be written to)")
     parser.add_argument("--port", type=int, help="with --preview: port of the page (default: any that is free)")
@@ -59,14 +68,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from bot.preview import preview
 
             return asyncio.run(preview(settings, given=options.archive is not None, port=options.port))
+        if options.votes:
+            return _print_votes(settings.archive)
         if settings.token is None or not settings.token.get_secret_value().strip():
             return _fail(NO_TOKEN)
         with open_archive(settings) as archive:
-            return asyncio.run(_run(archive, settings, sync=options.sync))
+            # The archive's own troubles come before Discord's.
+            state = State(archive.folder)
+            return asyncio.run(_run(archive, state, settings, sync=options.sync))
     except NutgrafError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
         return 130
+
+
+def _print_votes(folder: Path) -> int:
+    with closing(State(folder)) as state:
+        lines = list(feedback(state))
+    print("\n".join(lines) if lines else "Nobody has voted on an answer yet.")
+    return 0
 
 
 def open_archive(settings: Settings) -> Archive:
@@ -77,7 +97,7 @@ def open_archive(settings: Settings) -> Archive:
     return Archive(settings.archive, encoder=encoder, timezone=settings.timezone)
 
 
-async def _run(archive: Archive, settings: Settings, *, sync: bool) -> int:
+async def _run(archive: Archive, state: State, settings: Settings, *, sync: bool) -> int:
     import discord
 
     from bot.client import Nutgraf
@@ -85,9 +105,13 @@ async def _run(archive: Archive, settings: Settings, *, sync: bool) -> int:
     assert settings.token is not None
     token = settings.token.get_secret_value().strip()
     try:
-        async with Nutgraf(archive, settings, sync=sync) as bot:
+        async with Nutgraf(archive, settings, state=state, sync=sync) as bot:
             await _until_told(bot, token)
     except discord.LoginFailure:
+        return _fail(REFUSED_TOKEN)
+    except discord.ConnectionClosed as error:
+        if error.code != NO_LONGER_VALID:
+            raise
         return _fail(REFUSED_TOKEN)
     except (discord.HTTPException, discord.GatewayNotFound, OSError) as error:
         return _fail(f"Discord cannot be reached ({type(error).__name__}): check the network and try again.")

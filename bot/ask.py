@@ -10,7 +10,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.deliver import defer, deliver, place_of
+from bot import markup
+from bot.deliver import answer
 from bot.errors import UNDELIVERED, BotError
 from bot.memory import CHOICE_LENGTH
 from bot.views import follow_up_form
@@ -49,9 +50,7 @@ class Ask(commands.Cog):
         since: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         async with self.bot.attend(interaction):
-            await defer(interaction, private=private)
-            receipt = await self.bot.desk.ask(question, place_of(interaction, private=private), since=since)
-            await deliver(self.bot, interaction, receipt)
+            await answer(self.bot, interaction, question, private=private, since=since)
 
     @ask.autocomplete("question")
     async def questions(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
@@ -82,12 +81,10 @@ class Ask(commands.Cog):
                 if receipt is not None and await may_open(receipt, interaction):
                     await interaction.response.send_modal(follow_up_form(receipt))
                     return
-            question = message.content.strip()
+            question = markup.spoken(message.content)
             if not question:
                 raise BotError("That message has no text to ask about.")
-            await defer(interaction, private=True)
-            receipt = await self.bot.desk.ask(question, place_of(interaction, private=True))
-            await deliver(self.bot, interaction, receipt)
+            await answer(self.bot, interaction, question, private=True)
 
 
 async def offer(interaction: discord.Interaction[Any], choices: list[app_commands.Choice[str]]) -> None:

@@ -6,7 +6,6 @@ https://support-dev.discord.com/hc/en-us/articles/6207308062871
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,11 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot import render
+from bot import markup, render
 from bot.actions import Action
 from bot.deliver import dm_notice
 from bot.desk import Place
-from bot.errors import UNDELIVERED
+from bot.errors import UNDELIVERED, ShuttingDown, answer_message
 from bot.state import Receipt
 
 if TYPE_CHECKING:
@@ -49,12 +48,16 @@ class Chat(commands.Cog):
         if not message.content:
             # Nothing was written, or Discord keeps it from us: so it does with replies to the answer of a command, even if they
             # ping us, and with replies that do not.
-            if message.guild is not None and message.reference is not None:
-                async with self.bot.attend_message(message):
+            if message.guild is not None and message.reference is not None and not self.bot.closing:
+                # Nobody here has called the bot, so nobody is told what fails.
+                with self.bot.counted(), suppress(*UNDELIVERED):
                     await self._hint(message)
         elif message.guild is None or any(user.id == me.id for user in message.mentions):
+            if self.bot.closing:
+                await answer_message(message, ShuttingDown())
+                return
             async with self.bot.attend_message(message):
-                await self._answer(message, re.sub(rf"<@!?{me.id}>", " ", message.content).strip())
+                await self._answer(message, markup.spoken(message.content))
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         if not question:
@@ -69,7 +72,6 @@ class Chat(commands.Cog):
             guild_id=guild_id,
             channel_id=message.channel.id,
             user_id=message.author.id,
-            private=guild_id is None,
             remembers=guild_id is None or isinstance(message.channel, discord.Thread),
             chat=True,
         )

@@ -39,6 +39,10 @@ class Tree(app_commands.CommandTree["Nutgraf"]):
         """What fails before a command's own code runs: unknown commands, options that do not convert."""
         await errors.answer_interaction(interaction, error)
 
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Whether commands are still taken."""
+        return not await self.client.refused_when_closing(interaction)
+
 
 class Nutgraf(commands.AutoShardedBot):
     """A bot over one archive. `sync`: register the commands even if they have not changed. `warm`: load the models at start.
@@ -142,9 +146,8 @@ class Nutgraf(commands.AutoShardedBot):
     @asynccontextmanager
     async def attend(self, interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
         """Around everything that answers an interaction: its errors are told to the person, its end is waited for."""
-        with self._counted():
+        with self.counted():
             try:
-                self._refuse_when_closing()
                 yield
             except Exception as error:
                 await errors.answer_interaction(interaction, error, public=was_deferred_publicly(interaction))
@@ -152,15 +155,15 @@ class Nutgraf(commands.AutoShardedBot):
     @asynccontextmanager
     async def attend_message(self, message: discord.Message) -> AsyncIterator[None]:
         """The same around everything that answers a message."""
-        with self._counted():
+        with self.counted():
             try:
-                self._refuse_when_closing()
                 yield
             except Exception as error:
                 await errors.answer_message(message, error)
 
     @contextmanager
-    def _counted(self) -> Iterator[None]:
+    def counted(self) -> Iterator[None]:
+        """Around what has to be finished before the bot closes."""
         task = asyncio.current_task()
         assert task is not None
         self._working.add(task)
@@ -175,9 +178,16 @@ class Nutgraf(commands.AutoShardedBot):
         self._working.add(task)
         task.add_done_callback(self._working.discard)
 
-    def _refuse_when_closing(self) -> None:
-        if self._closing:
-            raise errors.ShuttingDown
+    @property
+    def closing(self) -> bool:
+        """Whether what is in hand is finished and nothing new is begun."""
+        return self._closing
+
+    async def refused_when_closing(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether it is too late for this interaction; then the person has been told."""
+        if self._closing and interaction.type is not discord.InteractionType.autocomplete:
+            await errors.answer_interaction(interaction, errors.ShuttingDown())
+        return self._closing
 
     async def close(self) -> None:
         """Finish what is in hand, then disconnect and close the state. Safe to call twice."""

@@ -38,6 +38,21 @@ def place_of(interaction: discord.Interaction[Any], *, private: bool = False) ->
     )
 
 
+async def answer(
+    bot: Nutgraf,
+    interaction: discord.Interaction[Any],
+    question: str,
+    *,
+    private: bool,
+    since: str | None = None,
+    context: Receipt | None = None,
+) -> None:
+    """Answer `question` where the interaction was made; see `Desk.ask`."""
+    await defer(interaction, private=private)
+    place = place_of(interaction, private=private)
+    await deliver(bot, interaction, await bot.desk.ask(question, place, since=since, context=context))
+
+
 async def deliver(bot: Nutgraf, interaction: discord.Interaction[Any], receipt: Receipt) -> None:
     """Put the answer where "thinking..." stands."""
     notice = await dm_notice(bot, receipt.guild_id, receipt.user_id)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.errors import NoReceipt, TooOld
+from bot.errors import BotError, NoReceipt, TooOld
 from bot.executor import Executor
 from bot.limits import Cooldowns
+from bot.markup import spoken
 from bot.memory import Memory
 from bot.settings import Settings
 from bot.state import Asked, Receipt, State, keep_since, new_id
@@ -56,17 +58,25 @@ class Desk:
             server=(settings.server_questions, settings.server_seconds),
             now=now,
         )
+        self._on_its_way: set[str] = set()
         self._checked: dict[tuple[str, ...], datetime] = {}
         self._worth: dict[tuple[str, ...], tuple[int, ...]] = {}
 
     async def open(self) -> None:
         """Forget what is too old, and remember what autocomplete offers."""
         await self.tidy()
-        self.memory.remember(await self.executor.disk(self.state.recent, _RECENT))
+        for one in await self.executor.disk(self.state.recent, _RECENT):
+            self.memory.remember(one)
+            if one.shown:
+                self.memory.publish(one)
 
     async def tidy(self) -> None:
-        """Delete receipts past their time."""
-        gone = await self.executor.disk(self.state.forget_before, self._kept_since())
+        """Delete receipts past their time. Where the disk fails they go the next time."""
+        try:
+            gone = await self.executor.disk(self.state.forget_before, self._kept_since())
+        except sqlite3.Error:
+            log.exception("old receipts could not be deleted")
+            return
         if gone:
             log.info("old receipts deleted", extra={"receipts": gone})
 
@@ -95,8 +105,8 @@ class Desk:
             )
         if context is not None and (context.kind != "ask" or (context.private and not place.private)):
             context = None
+        answer, suggestions = await self.executor.question(self._answer, asked, place.guild_id, since, context)
         previous = context.answer.question if context else None
-        answer, suggestions = await self.executor.question(self._answer, asked, place.guild_id, since, previous)
         followed = previous is not None and answer.question != asked
         receipt = Receipt(
             id=new_id(),
@@ -112,7 +122,7 @@ class Desk:
             suggestions=suggestions,
         )
         await self.executor.disk(self.state.add, receipt)
-        self._remember(receipt)
+        self.memory.remember(_asked(receipt))
         total = sum(answer.trace.milliseconds.values())
         log.info(
             "answered",
@@ -126,12 +136,14 @@ class Desk:
         return receipt
 
     def _answer(
-        self, asked: str, guild_id: int | None, since: str | None, previous: str | None
+        self, asked: str, guild_id: int | None, since: str | None, context: Receipt | None
     ) -> tuple[Answer, tuple[str, ...]]:
-        """The blocking part of `ask`, for a worker thread."""
+        """The blocking part of `ask`, for a worker thread. What follows up looks no further back than what it follows."""
         collections = collections_of(guild_id)
         earliest = parse_since(since, self.today()) if since and since.strip() else None
-        merged = follow_up(previous, asked) if previous else None
+        merged = follow_up(context.answer.question, asked) if context else None
+        if merged and context and earliest is None:
+            earliest = context.answer.trace.since
         answer = self.archive.ask(merged or asked, collections, since=earliest, promise=self.settings.promise)
         if merged and answer.question != merged:
             answer = replace(answer, question=merged)
@@ -181,6 +193,9 @@ class Desk:
             await self.executor.disk(self.state.sent, receipt.id, message_id)
         except sqlite3.Error:
             log.exception("the message of a receipt could not be noted")
+            return
+        if receipt.kind == "ask" and not receipt.private:
+            self.memory.publish(_asked(receipt))
 
     async def find(self, receipt: str) -> Receipt:
         """The receipt of that id. Raises TooOld. Whether it may be opened is asked elsewhere."""
@@ -201,6 +216,17 @@ class Desk:
         found = await self.executor.disk(self.state.of_message, message_id)
         return found if found is not None and found.created >= self._kept_since() else None
 
+    @contextmanager
+    def sharing(self, receipt: Receipt) -> Iterator[None]:
+        """While its public twin is on its way no second one is sent. Raises BotError for a second press."""
+        if receipt.id in self._on_its_way:
+            raise BotError("You are sharing this already.")
+        self._on_its_way.add(receipt.id)
+        try:
+            yield
+        finally:
+            self._on_its_way.discard(receipt.id)
+
     async def share(self, receipt: Receipt, place: Place) -> Receipt:
         """A public twin of a private receipt, to be sent."""
         copy = replace(
@@ -213,18 +239,13 @@ class Desk:
             created=self.now(),
         )
         await self.executor.disk(self.state.share, receipt.id, copy)
-        self._remember(copy)
+        self.memory.remember(_asked(copy))
         return copy
 
     async def gone(self, message_ids: set[int]) -> None:
         """Those messages were deleted: what they carried is seen by nobody but its asker."""
         receipts = await self.executor.disk(self.state.unsent, sorted(message_ids))
         self.memory.forget(receipts)
-
-    def _remember(self, receipt: Receipt) -> None:
-        self.memory.remember(
-            [Asked(receipt.id, receipt.guild_id, receipt.channel_id, receipt.user_id, receipt.private, receipt.asked)]
-        )
 
     # Questions worth asking
 
@@ -265,9 +286,14 @@ class Desk:
             log.info("models loaded")
 
 
+def _asked(receipt: Receipt) -> Asked:
+    shown = receipt.message_id is not None and not receipt.private
+    return Asked(receipt.id, receipt.guild_id, receipt.channel_id, receipt.user_id, shown, receipt.asked)
+
+
 def checked(question: str) -> str:
     """The question, stripped. Raises BadQuestion for an empty or overlong one."""
-    question = question.strip()
+    question = spoken(question)
     if not question:
         raise BadQuestion(
             "There is no question. Write what you want to know, such as “How many people came to the festival?”"

@@ -42,6 +42,16 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(event, default=str, ensure_ascii=False)
 
 
+def without_user(record: logging.LogRecord) -> bool:
+    """A filter for discord.py's tree, which names the user whose choices did not arrive in time."""
+    if record.exc_info and str(record.msg).startswith("Ignoring exception in autocomplete"):
+        error = record.exc_info[0]
+        record.msg, record.args, record.exc_info = "choices could not be offered", (), None
+        record.levelno, record.levelname = logging.INFO, "INFO"
+        record.error = error.__name__ if error else ""
+    return True
+
+
 def configure(level: str, form: Literal["text", "json"], stream: TextIO | None = None) -> None:
     """Log to `stream` (default: standard error). discord.py stays at INFO: below, it logs what people write."""
     handler = logging.StreamHandler(stream or sys.stderr)
@@ -51,4 +61,5 @@ def configure(level: str, form: Literal["text", "json"], stream: TextIO | None =
     root.setLevel(logging.WARNING)
     for name in ("bot", "index"):
         logging.getLogger(name).setLevel(level)
+    logging.getLogger("discord.app_commands.tree").addFilter(without_user)
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))

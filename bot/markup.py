@@ -29,6 +29,16 @@ _URL_LIMIT = 400
 _LOOKS_LIKE_LINK = re.compile(r"://|\bwww\.|(?<![\w@])[\w-]+\.(?:[a-z]{2,24})(?:/|$|\s)", re.IGNORECASE)
 
 
+_PUT_IN = re.compile(r"<(?:@[!&]?|#|/[^<>:]{1,100}:|a?:\w{1,64}:|t:)-?\d{1,20}(?::[A-Za-z])?>")
+"""People, roles, channels, commands, emoji and times, as Discord writes them into a message:
+https://discord.com/developers/docs/reference#message-formatting"""
+
+
+def spoken(text: str) -> str:
+    """What a person wrote, less what Discord put in by number: no number of a question."""
+    return re.sub(r"[ \t]{2,}", " ", _PUT_IN.sub(" ", text)).strip()
+
+
 def clean(text: str) -> str:
     """The text as one line of visible characters."""
     kept: list[str] = []

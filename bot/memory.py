@@ -21,12 +21,14 @@ class Memory:
         self._public: dict[int, deque[Asked]] = defaultdict(lambda: deque(maxlen=_EACH))
         self._worth: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def remember(self, asked: Iterable[Asked]) -> None:
-        """Add questions, oldest first."""
-        for one in asked:
-            self._own[one.guild_id, one.user_id].append(one)
-            if one.guild_id is not None and not one.private:
-                self._public[one.channel_id].append(one)
+    def remember(self, asked: Asked) -> None:
+        """Add a question, newer than all before, for the person who asked it."""
+        self._own[asked.guild_id, asked.user_id].append(asked)
+
+    def publish(self, asked: Asked) -> None:
+        """Its answer stands in a channel for all to see: so does the question."""
+        if asked.guild_id is not None:
+            self._public[asked.channel_id].append(asked)
 
     def forget(self, receipts: Iterable[str]) -> None:
         """The messages of these receipts are gone: nobody else is offered their questions any more."""

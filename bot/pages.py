@@ -17,6 +17,8 @@ from bot.visibility import collections_of
 from index import SHARED, Hit
 
 PER_PAGE = 3
+ROOM = 3800
+"""What the text displays may take: unlike an answer, these pages offer no questions."""
 _PASSAGE = 700
 _SHORTEST_WORD = 3
 _WORD = re.compile(r"\w+")
@@ -34,20 +36,20 @@ def passages(receipt: Receipt, page: int) -> Layout:
     hits = receipt.answer.trace.hits
     pages = max(1, -(-len(hits) // PER_PAGE))
     page = min(max(page, 0), pages - 1)
-    lines = Lines()
-    lines.add(f"**Passages for** “{markup.escape(receipt.answer.question, 200)}”")
-    for hit in hits[page * PER_PAGE : (page + 1) * PER_PAGE]:
-        citation = hit.passage.citation
-        lines.add(
-            f"{hit.rank}. {markup.source(citation, limit=120)}",
-            f"-# {_ranks(hit)}",
-        )
-        lines.add(f"> {_highlighted(receipt, hit)}")
+    heading = f"**Passages for** “{markup.escape(receipt.answer.question, 200)}”"
+    footer = f"-# Page {page + 1} of {pages} · {len(hits)} {'passage' if len(hits) == 1 else 'passages'} · Receipt {receipt.id}"
+    shown = hits[page * PER_PAGE : (page + 1) * PER_PAGE]
+    heads = [f"{hit.rank}. {markup.source(hit.passage.citation, limit=120)}\n-# {_ranks(hit)}" for hit in shown]
+    # Titles and addresses are as long as they are; the quotes share what they leave.
+    room = ROOM - sum(map(len, [heading, footer, *heads]))
+    lines = Lines(ROOM)
+    lines.add(heading)
+    for hit, head in zip(shown, heads, strict=True):
+        lines.add(head)
+        lines.add(f"> {_highlighted(receipt, hit, min(_PASSAGE, room // len(shown) - len('> ')))}")
     if not hits:
         lines.add("No passage of the articles has anything to do with it.")
-    lines.add(
-        f"-# Page {page + 1} of {pages} · {len(hits)} {'passage' if len(hits) == 1 else 'passages'} · Receipt {receipt.id}"
-    )
+    lines.add(footer)
     items: list[ui.Item[Any]] = [ui.Container(*lines.items)]
     if pages > 1:
         items.append(
@@ -75,12 +77,12 @@ def _ranks(hit: Hit) -> str:
     return f"Rank {hit.rank} · {by_meaning} · {by_words}"
 
 
-def _highlighted(receipt: Receipt, hit: Hit) -> str:
+def _highlighted(receipt: Receipt, hit: Hit, limit: int) -> str:
     """The passage, what was read in it in bold; for a search, the first of the words looked for."""
     text, reading = hit.passage.text, hit.reading
     if reading is not None and receipt.kind == "ask":
         start = reading.start - hit.passage.start
-        return markup.quotation(text, max(start, 0), start + len(reading.text), _PASSAGE)
+        return markup.quotation(text, max(start, 0), start + len(reading.text), limit)
     words = [word.casefold() for word in _WORD.findall(receipt.answer.question)]
     sought = [word for word in words if (len(word) >= _SHORTEST_WORD or word.isdigit()) and word not in _COMMON]
 
@@ -89,13 +91,13 @@ def _highlighted(receipt: Receipt, hit: Hit) -> str:
         folded = token.casefold()
         return any(folded.startswith(word[: max(4, len(word) - 2)]) and len(folded) <= len(word) + 3 for word in sought)
 
-    return markup.highlighted(text, wanted, _PASSAGE)
+    return markup.highlighted(text, wanted, limit)
 
 
 def why(receipt: Receipt) -> Layout:
     """How the answer came about: what was looked for and where, what was found, read and weighed, by which models."""
     answer, trace = receipt.answer, receipt.answer.trace
-    lines = Lines()
+    lines = Lines(ROOM)
     lines.add(f"**How this came about** · receipt {receipt.id}")
     asked = f"Question: “{markup.escape(answer.question, 300)}”"
     previous = f"Follows up on “{markup.escape(receipt.previous, 200)}”" if receipt.previous else ""

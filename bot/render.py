@@ -15,7 +15,7 @@ from discord import ui
 from bot import markup
 from bot.actions import Action, custom_id
 from bot.state import Receipt, Votes
-from index import Answer, Finding, Kind, Quote
+from index import Answer, Finding, Kind, Quote, later
 
 TEXT_LIMIT = 4000
 """Discord's limit over all text of a message; https://discord.com/developers/docs/components/reference"""
@@ -197,8 +197,10 @@ def _abstention(lines: Lines, answer: Answer) -> None:
     lines.add("**The articles don't say.**", reason if reason != markup.escape("The articles don't say.", 300) else "")
     if answer.nearest:
         lines.add("The nearest they do say, which is not an answer:")
-    different = {markup.clean(quote.text): quote for quote in reversed(answer.nearest)}
-    for quote in list(reversed(different.values()))[:2]:
+    different: dict[str, Quote] = {}
+    for quote in answer.nearest:
+        different.setdefault(markup.clean(quote.text), quote)
+    for quote in list(different.values())[:2]:
         lines.add(f"> {markup.quotation(quote.text, None, None, 400)}")
         lines.add(f"— {markup.source(quote.citation)}")
 
@@ -208,17 +210,15 @@ def _differing(lines: Lines, answer: Answer) -> None:
     if not answer.differing or not answer.findings:
         return
     best = answer.findings[0]
-    all_of_them = [best, *answer.differing[:4]]
-    dated = [finding for finding in all_of_them if finding.newest is not None]
-    dated.sort(key=lambda finding: str(finding.newest), reverse=True)
-    undated = [finding for finding in all_of_them if finding.newest is None]
-    latest = dated[0] if len(dated) > 1 and str(dated[0].newest) != str(dated[1].newest) else None
+    listed = list(answer.differing[:4])
+    place = next((i for i, other in enumerate(listed) if not later(other.newest, best.newest)), len(listed))
+    listed.insert(place if best.newest is not None else len(listed), best)
     rows = []
-    for number, finding in enumerate([*dated, *undated], 1):
+    for number, finding in enumerate(listed, 1):
         marks = [
             mark
             for mark, applies in (
-                ("the latest", finding is latest),
+                ("the latest", finding.latest),
                 ("shown above", finding is best),
                 ("superseded by a later report", finding.superseded),
             )
@@ -251,6 +251,8 @@ def _context(receipt: Receipt, *, notice: str, question: bool) -> str:
         rows.append(f"Understood as “{markup.escape(receipt.answer.question, 200)}”")
     elif question:
         rows.append(f"Question: “{markup.escape(receipt.asked, 200)}”")
+    if (since := receipt.answer.trace.since) is not None:
+        rows.append(f"Only articles from {markup.day(since)} on")
     if notice:
         rows.append(notice)
     rows.append(f"Receipt {receipt.id}")

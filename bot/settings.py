@@ -59,6 +59,12 @@ class Settings(BaseSettings):
         default="text", description="text for people, json for machines: one object a line."
     )
 
+    @field_validator("archive")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        """No shell has done this for what stands in a file."""
+        return value.expanduser()
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:

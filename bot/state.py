@@ -8,13 +8,13 @@ from __future__ import annotations
 import base64
 import secrets
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from index import Answer, connect, migrate
+from index import Answer, connect, create, migrate
 
 FILE = "bot.sqlite3"
 
@@ -82,13 +82,14 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One line of the list of recent questions. `guild_id` is None in a DM."""
+    """One line of the list of recent questions. `guild_id` is None in a DM. `shown`: the message that carries the answer
+    exists, for others than the asker too."""
 
     receipt: str
     guild_id: int | None
     channel_id: int
     user_id: int
-    private: bool
+    shown: bool
     question: str
 
 
@@ -107,8 +108,9 @@ class State:
     """The bot's file in the archive's folder. Used from one thread at a time."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        """Raises ArchiveError where the file cannot be made or used."""
         self.path = folder / FILE
+        create(self.path)
         migrate(self.path, STEPS)
         self._db = connect(self.path)
 
@@ -186,7 +188,8 @@ class State:
     def recent(self, limit: int) -> list[Asked]:
         """The newest questions, oldest first."""
         rows = self._db.execute(
-            "SELECT id, guild_id, channel_id, user_id, private, asked FROM receipt WHERE kind = 'ask'"
+            "SELECT id, guild_id, channel_id, user_id, message_id IS NOT NULL AND NOT private, asked FROM receipt"
+            " WHERE kind = 'ask'"
             " ORDER BY number DESC LIMIT ?",
             (limit,),
         )
@@ -239,15 +242,29 @@ class State:
         self._db.execute("INSERT OR REPLACE INTO vote VALUES (?, ?, ?, NULL)", (receipt, user_id, helpful))
         return True
 
-    def explain_vote(self, receipt: str, user_id: int, reason: str) -> None:
-        """Add why. Does nothing where the vote was taken back meanwhile."""
-        self._db.execute("UPDATE vote SET reason = ? WHERE receipt = ? AND user_id = ?", (reason, receipt, user_id))
+    def explain_vote(self, receipt: str, user_id: int, reason: str) -> bool:
+        """Add why. Returns False where the vote was taken back meanwhile."""
+        row = (reason, receipt, user_id)
+        return self._db.execute("UPDATE vote SET reason = ? WHERE receipt = ? AND user_id = ?", row).rowcount == 1
 
     def votes(self, receipt: str) -> Votes:
         row = self._db.execute(
             "SELECT coalesce(sum(helpful), 0), coalesce(sum(NOT helpful), 0) FROM vote WHERE receipt = ?", (receipt,)
         ).fetchone()
         return Votes(int(row[0]), int(row[1]))
+
+    def voted(self) -> Iterator[tuple[Receipt, Votes, tuple[str, ...]]]:
+        """Every answer that somebody voted on, newest first, with what was said to be wrong with it."""
+        rows = self._db.execute(
+            "SELECT id FROM receipt WHERE id IN (SELECT receipt FROM vote) ORDER BY created DESC, number DESC"
+        ).fetchall()
+        for (number,) in rows:
+            receipt = self.get(number)
+            reasons = self._db.execute(
+                "SELECT reason FROM vote WHERE receipt = ? AND reason IS NOT NULL ORDER BY reason", (number,)
+            ).fetchall()
+            if receipt is not None:
+                yield receipt, self.votes(number), tuple(row[0] for row in reasons)
 
     # Said once
 

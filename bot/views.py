@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from bot import markup, pages, render
 from bot.actions import Action, Press, custom_id, parse
-from bot.deliver import defer, deliver, place_of
+from bot.deliver import answer, defer, deliver, place_of
 from bot.errors import BotError, TooOld
 from bot.state import Receipt
 from bot.visibility import may_open
@@ -80,7 +80,7 @@ class Presses(commands.Cog):
         handlers = kinds.get(interaction.type)
         data: Mapping[str, Any] = interaction.data or {}
         press = parse(str(data.get("custom_id", ""))) if handlers is not None else None
-        if handlers is None or press is None:
+        if handlers is None or press is None or await self.bot.refused_when_closing(interaction):
             return
         async with self.bot.attend(interaction):
             handler = handlers.get(press.action) if press.action else None
@@ -101,18 +101,12 @@ class Presses(commands.Cog):
         await interaction.response.send_modal(follow_up_form(receipt))
 
     async def follow_up_submitted(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
-        await defer(interaction, private=receipt.private)
-        place = place_of(interaction, private=receipt.private)
-        answered = await self.bot.desk.ask(submitted(interaction), place, context=receipt)
-        await deliver(self.bot, interaction, answered)
+        await answer(self.bot, interaction, submitted(interaction), private=receipt.private, context=receipt)
 
     async def ask(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
         if press.argument >= len(receipt.suggestions):
             raise TooOld
-        await defer(interaction, private=receipt.private)
-        place = place_of(interaction, private=receipt.private)
-        answered = await self.bot.desk.ask(receipt.suggestions[press.argument], place)
-        await deliver(self.bot, interaction, answered)
+        await answer(self.bot, interaction, receipt.suggestions[press.argument], private=receipt.private)
 
     async def share(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
         if (
@@ -121,13 +115,14 @@ class Presses(commands.Cog):
             or receipt.user_id != interaction.user.id
         ):
             raise TooOld
-        twin = await self.bot.executor.disk(self.bot.state.shared, receipt.id)
-        if twin is not None:
-            link = f"https://discord.com/channels/{twin.guild_id}/{twin.channel_id}/{twin.message_id}"
-            raise BotError(f"You have shared this already: {link}")
-        await defer(interaction, private=False)
-        shared = await self.bot.desk.share(receipt, place_of(interaction))
-        await deliver(self.bot, interaction, shared)
+        with self.bot.desk.sharing(receipt):
+            twin = await self.bot.executor.disk(self.bot.state.shared, receipt.id)
+            if twin is not None:
+                link = f"https://discord.com/channels/{twin.guild_id}/{twin.channel_id}/{twin.message_id}"
+                raise BotError(f"You have shared this already: {link}")
+            await defer(interaction, private=False)
+            shared = await self.bot.desk.share(receipt, place_of(interaction))
+            await deliver(self.bot, interaction, shared)
 
     async def vote(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
         helpful = press.action is Action.HELPFUL
@@ -155,8 +150,9 @@ class Presses(commands.Cog):
 
     async def reason_submitted(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
         reason = markup.label(submitted(interaction), _REASON_LENGTH)
-        if reason:
-            await self.bot.executor.disk(self.bot.state.explain_vote, receipt.id, interaction.user.id, reason)
+        disk, explain = self.bot.executor.disk, self.bot.state.explain_vote
+        if reason and not await disk(explain, receipt.id, interaction.user.id, reason):
+            raise BotError("Your vote was changed meanwhile. Press *Wrong* again, then say why.")
         await interaction.response.send_message(view=render.note("Thank you, that helps."), ephemeral=True)
 
 

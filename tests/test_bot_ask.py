@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import simcord
 
@@ -125,3 +126,35 @@ async def test_the_real_models_find_the_figure_and_who_agrees(real_world: World)
     assert "The articles don't say." in text(unanswered.response)
     for question in (await real_world.bot.desk.find(receipt_of(unanswered.response))).suggestions:
         assert real_world.bot.desk.archive.ask(question).answered, "checked before it is offered"
+
+
+async def test_a_follow_up_looks_no_further_back_than_what_it_follows(world: World) -> None:
+    first = await world.ask(since="2025-01-15")
+    assert "Only articles from Jan 15, 2025 on" in text(first.response)
+    form = await world.member.click(first.response, label="Ask a follow-up")
+    followed = await world.member.submit_modal(form, {"text": "and to Ciudad Juárez?"})
+    assert "Only articles from Jan 15, 2025 on" in text(followed.response)
+    assert "Only articles" not in text((await world.ask()).response)
+
+
+async def test_what_was_sent_or_deleted_before_a_restart_is_offered_accordingly(world: World) -> None:
+    kept = "how many visitors came to the lantern festival?"
+    await world.ask(kept)
+    gone = await world.ask()
+    await world.admin.delete(gone.response)
+    await world.restart()
+    to_others = await offered(world, world.other)
+    assert to_others[0] == kept
+    assert QUESTION not in to_others
+    assert (await offered(world, world.member))[:2] == [QUESTION, kept]
+
+
+async def test_what_never_reached_the_channel_is_offered_to_nobody_else(world: World) -> None:
+    world.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=500)
+    await world.ask()
+    assert QUESTION not in await offered(world, world.other)
+
+
+async def offered(world: World, who: Any) -> list[str]:
+    choices = await who.autocomplete(world.channel, "ask", "question", "")
+    return [choice["value"] for choice in choices]

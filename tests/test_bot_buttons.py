@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import simcord
 
-from tests.discord_fixtures import World, button_id, labels, receipt_of, text
+from bot.feedback import feedback
+from tests.discord_fixtures import QUESTION, World, button_id, labels, receipt_of, text
 
 
 async def answer(world: World, **options: Any) -> simcord.ResponseMessage:
@@ -188,3 +189,35 @@ async def test_suggestions_are_asked_by_their_button(
     result = await pressed(world, message, "Ask 1", lived)
     assert "1,949" in text(result.response)
     assert button_id(message, "Ask 1").endswith(":0")
+
+
+async def test_two_presses_at_once_share_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = await answer(world, private=True)
+    receipt = await world.bot.desk.find(receipt_of(message))
+    with world.bot.desk.sharing(receipt):
+        second = (await world.member.click(message, label="Share")).response
+    assert "sharing this already" in text(second)
+    assert world.channel.history(viewer=world.other) == []
+    shared = (await world.member.click(message, label="Share")).response
+    assert not shared.ephemeral
+
+
+async def test_why_it_is_wrong_is_not_taken_where_the_vote_was_taken_back(world: World) -> None:
+    message = await answer(world)
+    asked_why = (await world.member.click(message, label="Wrong")).followups[0]
+    form = await world.member.click(asked_why, label="Say what is wrong")
+    await world.member.click(message, label="Wrong (1)")
+    done = await world.member.submit_modal(form, {"text": "That was the other town."})
+    assert "Press *Wrong* again" in text(done.response)
+
+
+async def test_the_owner_reads_the_votes_and_what_is_wrong(world: World) -> None:
+    message = await answer(world)
+    asked_why = (await world.member.click(message, label="Wrong")).followups[0]
+    form = await world.member.click(asked_why, label="Say what is wrong")
+    await world.member.submit_modal(form, {"text": "That was\nthe other town."})
+    await world.other.click(message, label="Helpful")
+    await answer(world)
+    lines = list(feedback(world.bot.state))
+    assert lines[0] == f"2026-01-01 12:00 UTC · helpful 1, wrong 1 · receipt {receipt_of(message)}"
+    assert lines[1:] == [f"  Question: {QUESTION}", "  Answer: 1,949", "  Wrong: That was the other town."]

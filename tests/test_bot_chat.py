@@ -147,3 +147,37 @@ async def _thread(world: World) -> Any:
     await channel.create_thread(name="troops", type=discord.ChannelType.public_thread)
     await world.env.settle()
     return world.channel.threads[0]
+
+
+async def test_a_dm_remembers_whether_asked_by_command_or_in_chat(world: World) -> None:
+    user = world.member.user
+    await user.send_dm(QUESTION)
+    result = await user.slash("ask", question="and to Ciudad Juárez?")
+    assert "Following up on" in text(result.response)
+    assert "1,650" in text(result.response)
+
+
+async def test_a_button_in_a_dm_answers_for_good(world: World) -> None:
+    user = world.member.user
+    await user.send_dm(QUESTION)
+    [answer] = answers(world, user.dm_channel)
+    form = await user.click(answer, label="Ask a follow-up")
+    done = await user.submit_modal(form, {"text": "and to Ciudad Juárez?"})
+    assert done.response is not None
+    assert not done.response.ephemeral, "what only the asker sees is gone when Discord is opened again"
+
+
+async def test_people_mentioned_and_emoji_are_no_part_of_the_question(world: World) -> None:
+    asked = f"{mention(world)} <@{world.other.id}> {QUESTION} <:wave:123456789012345678>"
+    await world.member.send(world.channel, asked)
+    [answer] = answers(world)
+    receipt = await world.bot.desk.find(receipt_of(answer))
+    assert receipt.asked == QUESTION
+
+
+async def test_a_failing_hint_bothers_nobody(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = await world.ask()
+    assert result.response is not None
+    world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=403)
+    await world.other.send(world.channel, "and to Ciudad Juárez?", reply_to=result.response)
+    assert world.other.user.dm_channel is None or world.other.user.dm_channel.history() == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import sqlite3
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import discord
 import pytest
 import simcord
 
+from bot import logs
 from bot.errors import BotError, TooSlow, explain
 from bot.executor import Executor
 from bot.settings import Settings
@@ -363,3 +365,65 @@ def test_the_order_of_explanations_is_the_documented_one() -> None:
         shown, _ = explain(error)
         assert expected in shown
         assert "/secret" not in shown
+
+
+async def test_while_closing_those_who_call_are_told_once_and_nobody_else(
+    quick_archive: Archive,
+    settings: Settings,
+    clock: Clock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with world_of(quick_archive, settings, clock, tmp_path) as world:
+        first = await world.ask()
+        gate = Gate(monkeypatch, quick_archive)
+        await several(world, [world.member])
+        closing = asyncio.ensure_future(world.bot.close())
+        await asyncio.sleep(0.05)
+        world.env.settle_timeout = 0
+        asked = world.other
+        with pytest.raises(TimeoutError):
+            await asked.slash(world.channel, "ask", question=QUESTION)
+        with pytest.raises(TimeoutError):
+            await asked.click(first.response, label="Passages")
+        with pytest.raises(TimeoutError):
+            await world.admin.send(world.channel, "so it is", reply_to=first.response)
+        with pytest.raises(TimeoutError):
+            assert world.bot.user is not None
+            await asked.send(world.channel, f"{world.bot.user.mention} {QUESTION}")
+        await asyncio.sleep(0.2)
+        told = [m for m in world.channel.history(viewer=asked) if "about to restart" in text(m)]
+        assert len(told) == 2, "the command and the press"
+        assert all(m.flags.ephemeral for m in told)
+        assert [text(m).count("about to restart") for m in asked.user.dm_channel.history()] == [1]
+        assert world.admin.user.dm_channel is None or world.admin.user.dm_channel.history() == []
+        world.env.settle_timeout = 60
+        gate.opened.set()
+        await closing
+        assert not [r for r in caplog.records if r.levelno >= logging.ERROR], caplog.text
+
+
+async def test_receipts_that_cannot_be_tidied_go_the_next_time(
+    rough: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(*_: Any) -> Any:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rough.bot.state, "forget_before", failing)
+        await rough.bot.desk.tidy()
+    assert "could not be deleted" in caplog.text
+    await survives(rough)
+
+
+async def test_late_choices_are_logged_without_the_person(
+    rough: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tree = logging.getLogger("discord.app_commands.tree")
+    monkeypatch.setattr(tree, "filters", [logs.without_user])
+    rough.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062, times=2)
+    await rough.member.autocomplete(rough.channel, "ask", "question", "how")
+    assert "choices could not be offered" in caplog.text
+    assert str(rough.member.id) not in caplog.text
+    assert not [r for r in caplog.records if r.levelno >= logging.WARNING]

@@ -358,12 +358,65 @@ def test_a_day_is_plain_and_an_instant_a_timestamp(zone: int) -> None:
 
 def test_differing_reports_stand_side_by_side_newest_first() -> None:
     early = Finding("18,400", (quoted("18,400 came.", "18,400", published=date(2025, 7, 20)),))
-    late = Finding("14,900", (quoted("14,900 came.", "14,900", outlet="Police News", published=date(2025, 7, 22)),))
+    late = Finding(
+        "14,900",
+        (quoted("14,900 came.", "14,900", outlet="Police News", published=date(2025, 7, 22)),),
+        latest=True,
+    )
     texts = shown(an_answer(early, differing=(late,)))
     rows = next(text for text in texts if text.startswith("**The reports differ**")).split("\n")
     assert rows[1].startswith("1. **14,900** (the latest) — ")
     assert "Police News" in rows[1]
     assert rows[2].startswith("2. **18,400** (shown above) — ")
+
+
+def test_ours_stands_among_the_others_by_its_date() -> None:
+    ours = Finding("2", (quoted("2 came.", "2", published=date(2025, 7, 21)),))
+    newer = Finding("3", (quoted("3 came.", "3", published=datetime(2025, 7, 22, 1, tzinfo=UTC)),))
+    older = Finding("1", (quoted("1 came.", "1", published=date(2025, 7, 20)),))
+    undated = Finding("4", (quoted("4 came.", "4", published=None),))
+    texts = shown(an_answer(ours, differing=(newer, older, undated)))
+    rows = next(text for text in texts if text.startswith("**The reports differ**")).split("\n")
+    assert [row[3:8] for row in rows[1:]] == ["**3**", "**2**", "**1**", "**4**"]
+
+
+def test_the_nearest_stand_in_the_order_given_and_each_once() -> None:
+    nearest = (quoted("First."), quoted("Second."), quoted("First."))
+    texts = shown(an_answer(kind=Kind.NONE, nearest=nearest))
+    assert [text for text in texts if text.startswith("> ")] == ["> “First.”", "> “Second.”"]
+
+
+def test_an_answer_from_newer_articles_only_says_so() -> None:
+    answer = an_answer(Finding("3", (quoted("3 came.", "3"),)))
+    limited = replace(answer, trace=replace(answer.trace, since=date(2026, 1, 1)))
+    assert "-# Only articles from Jan 1, 2026 on" in "\n".join(shown(limited)).split("\n")
+    assert "Only articles" not in "\n".join(shown(answer))
+
+
+def test_long_titles_and_addresses_leave_every_passage_its_text() -> None:
+    text = "word " * 160
+    citation = cited(title="T" * 200, url="https://news.example/" + "a" * 370, outlet="O" * 60)
+    passage = Passage(citation, 0, 0, len(text), text, ((0, len(text)),))
+    hits = tuple(Hit(passage, rank, 0.5, rank, 0.5, rank, 2.0) for rank in (1, 2, 3))
+    answer = an_answer(kind=Kind.NONE)
+    receipt = receipt_with(replace(answer, trace=replace(answer.trace, hits=hits)))
+    texts = check(pages.passages(receipt, 0))
+    assert sum(text.startswith("> ") and "word" in text for text in texts) == 3
+    assert "Page 1 of 1" in texts[-1]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<@123456789012345678> how many came?", "how many came?"),
+        ("how many <:wave:123456789012345678> came <t:1700000000:R>?", "how many came ?"),
+        ("<@&1> <#2> </ask:3> <id:4>", "<id:4>"),
+        ("is 3 < 4 and 5 > 2?", "is 3 < 4 and 5 > 2?"),
+        ("who won 12:30 <3", "who won 12:30 <3"),
+    ],
+)
+def test_what_discord_puts_in_by_number_is_no_part_of_a_question(written: str, read: str) -> None:
+    assert markup.spoken(written) == read
 
 
 def test_of_two_reports_of_one_day_neither_is_the_latest() -> None:

@@ -197,3 +197,50 @@ def test_importing_the_bot_starts_nothing(tmp_path: Path) -> None:
     )
     assert done.stdout.strip() == "[]"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["a file", "below a file"])
+def test_an_archive_that_cannot_be_made_is_named_in_one_line(tmp_path: Path, place: str) -> None:
+    (tmp_path / "taken").write_text("something else")
+    folder = tmp_path / "taken" / ("archive" if place == "below a file" else "")
+    done = run(folder=tmp_path, NUTGRAF_TOKEN="a.b.c", NUTGRAF_ARCHIVE=str(folder))
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert "taken" in line
+    assert "check its rights" in line
+    assert "Discord" not in line
+
+
+def test_a_home_folder_in_the_settings_file_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert Settings(_env_file=None, archive="~/news").archive == tmp_path / "news"  # type: ignore[call-arg, arg-type]
+
+
+def test_a_token_taken_back_while_running_ends_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import discord
+
+    from bot import __main__ as command
+
+    class Socket:
+        close_code = 4004
+
+    async def cut(*_: object, **__: object) -> None:
+        raise discord.ConnectionClosed(Socket(), shard_id=0)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("discord.ext.commands.AutoShardedBot.start", cut)
+    monkeypatch.setattr("bot.logs.configure", lambda *_: None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NUTGRAF_TOKEN", "a.b.c")
+    monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "archive"))
+    assert command.main([]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "refused the token" in line
+
+
+def test_without_a_vote_the_owner_is_told_so(tmp_path: Path) -> None:
+    done = run("--votes", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Nobody has voted" in done.stdout
