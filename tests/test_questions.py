@@ -237,3 +237,9 @@ def test_suggestions_take_turns_between_articles() -> None:
     second = Article("The old ferry cost about $1 million.", id="b")
     found = suggestions([first, second], limit=2)
     assert found == ["How much did the new bridge cost?", "How much did the old ferry cost?"]
+
+
+@pytest.mark.parametrize("words", ["more of ", "first ", "or more ", "than more ", "which is "])
+def test_a_long_question_of_comparing_words_is_soon_understood(words: str) -> None:
+    """Once it took a quarter of a minute, in which nobody else was answered: a pattern went over it three times over."""
+    assert kind_of(words * 500) is kind_of(words * 60)

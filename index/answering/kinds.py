@@ -58,7 +58,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (QuestionKind.LATEST, rf"\b(what'?s|what is|what are|any|give me|show me)\b.{{0,12}}\b{_NEWS}"),
         (QuestionKind.LATEST, r"^\W*(the\s+)?(latest|newest|news|updates?)\s+(on|about|from|regarding)\b"),
-        (QuestionKind.COMPARISON, rf"\b({_MORE}|earlier|later|first)\b[^?]*,?\s(\S.*)\bor\b"),
+        (QuestionKind.COMPARISON, rf"\b({_MORE}|earlier|later|first)\b[^?]*\s\S+\s+or\b"),
         (QuestionKind.COMPARISON, rf"\b({_MORE})\b[^?]*\bthan\b"),
         (
             QuestionKind.HOW_LONG,
@@ -94,6 +94,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         (QuestionKind.YES_NO, rf"^\W*(and |so |but )?({_AUX})\b"),
     )
 )
+_READ = 500
+"""Characters of a question that tell its kind: some of the patterns take time in the square of them."""
 ASKING = re.compile(r"\b(who|what|when|where|which|why|how|whose|whom)\b")
 """The words that ask."""
 _WHETHER = re.compile(
@@ -136,7 +138,7 @@ _MORE_OF_A_QUALITY = re.compile(
 
 def kind_of(text: str) -> QuestionKind:
     """The kind of a question. WHAT if nothing tells: a telegram like "tijuana troops" wants whatever is known."""
-    low = " ".join(fold(w) if "'" not in w else w for w in text[:2000].casefold().replace("’", "'").split())
+    low = " ".join(fold(w) if "'" not in w else w for w in text[:_READ].casefold().replace("’", "'").split())
     low = _ASIDE.sub("", low)
     whether = _WHETHER.match(low)
     for kind, pattern in _KINDS:
