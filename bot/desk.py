@@ -63,9 +63,8 @@ class Desk:
         self._worth: dict[tuple[str, ...], tuple[int, ...]] = {}
 
     async def open(self) -> None:
-        """Forget what is too old, and remember what autocomplete offers."""
-        await self.tidy()
-        for one in await self.executor.disk(self.state.recent, _RECENT):
+        """Remember what autocomplete offers."""
+        for one in await self.executor.disk(self.state.recent, _RECENT, self._kept_since()):
             self.memory.remember(one)
             if one.shown:
                 self.memory.publish(one)

@@ -185,13 +185,12 @@ class State:
         """The public twin, if its message still exists."""
         return self._receipt("message_id IS NOT NULL AND id IN (SELECT copy FROM shared WHERE receipt = ?)", receipt)
 
-    def recent(self, limit: int) -> list[Asked]:
-        """The newest questions, oldest first."""
+    def recent(self, limit: int, since: datetime) -> list[Asked]:
+        """The newest questions asked from `since` on, oldest first."""
         rows = self._db.execute(
             "SELECT id, guild_id, channel_id, user_id, message_id IS NOT NULL AND NOT private, asked FROM receipt"
-            " WHERE kind = 'ask'"
-            " ORDER BY number DESC LIMIT ?",
-            (limit,),
+            " WHERE kind = 'ask' AND created >= ? ORDER BY number DESC LIMIT ?",
+            (since.timestamp(), limit),
         )
         return [Asked(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in reversed(rows.fetchall())]
 
@@ -258,13 +257,13 @@ class State:
         rows = self._db.execute(
             "SELECT id FROM receipt WHERE id IN (SELECT receipt FROM vote) ORDER BY created DESC, number DESC"
         ).fetchall()
-        for (number,) in rows:
-            receipt = self.get(number)
+        for (key,) in rows:
+            receipt = self.get(key)
             reasons = self._db.execute(
-                "SELECT reason FROM vote WHERE receipt = ? AND reason IS NOT NULL ORDER BY reason", (number,)
+                "SELECT reason FROM vote WHERE receipt = ? AND reason IS NOT NULL ORDER BY reason", (key,)
             ).fetchall()
             if receipt is not None:
-                yield receipt, self.votes(number), tuple(row[0] for row in reasons)
+                yield receipt, self.votes(key), tuple(row[0] for row in reasons)
 
     # Said once
 

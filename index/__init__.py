@@ -10,6 +10,7 @@ from index.answering.time import parse_since
 from index.archive import SHARED, Archive
 from index.article import Article, Citation, Passage, Published, later, parse_published
 from index.asking import How
+from index.database import connect, create
 from index.encoder import DEFAULT_MODEL, Encoder, SentenceEncoder
 from index.errors import (
     ArchiveError,
@@ -23,7 +24,7 @@ from index.errors import (
     UnknownArticle,
 )
 from index.health import Status
-from index.migrations import connect, create, migrate
+from index.migrations import migrate
 from index.reader import Reader, Reading, load_reader
 from index.sources import read, read_text, samples
 

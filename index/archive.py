@@ -20,10 +20,10 @@ from index.answering.suggestions import suggestions
 from index.article import Article, Citation, Published
 from index.asking import DEFAULT, Asking, How
 from index.collection import Collection
+from index.database import create, files, inode, listed
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import ArchiveError, BadQuestion, ReaderUnavailable, UnknownArticle
 from index.health import Status
-from index.migrations import create, files, inode, listed
 from index.passages import SPLITTER
 from index.reader import Reader, load_reader
 from index.rows import Replaced, article_hash

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.collection import Collection
+from index.database import files
 from index.encoder import Encoder
 from index.errors import ArchiveError
-from index.migrations import files
 from index.vectors import KIND
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from index.article import Article, Citation, Passage, Published
+from index.database import connect, explaining, inode
 from index.errors import ArchiveError
-from index.migrations import connect, explaining, inode, migrate
+from index.migrations import migrate
 from index.rows import (
     Changes,
     NewArticle,

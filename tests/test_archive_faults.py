@@ -1,4 +1,4 @@
-"""What happens to an archive when things go wrong: nothing is lost, and the sentence says what to do."""
+"""Writing to an archive when something comes between: kill -9, a full disk, other programs. Nothing is lost."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from unittest.mock import patch
 
 import pytest
 
-from index import Archive, ArchiveError, ArchiveTooNew, Article, ModelMismatch, migrations, store
-from index.migrations import connect, migrate
+from index import Archive, ArchiveError, Article, ModelMismatch, database, store
+from index.database import connect
 from tests.conftest import WordEncoder
 from tests.test_archive import FERRY, ROOF, invented
 
@@ -84,7 +84,7 @@ def test_a_writer_that_waits_too_long_says_so(archive: Archive) -> None:
     archive.add([FERRY])
     archive.close()
     with (
-        patch.object(migrations, "BUSY_TIMEOUT_SECONDS", 0.1),
+        patch.object(database, "BUSY_TIMEOUT_SECONDS", 0.1),
         closing(sqlite3.connect(file_of(archive), isolation_level=None)) as other,
         Archive(archive.folder, encoder=WordEncoder(), reader=None) as waiting,
     ):
@@ -94,48 +94,6 @@ def test_a_writer_that_waits_too_long_says_so(archive: Archive) -> None:
         assert waiting.search("ferry")  # Readers don't wait for writers.
         other.execute("ROLLBACK")
         assert waiting.add([ROOF]).added == 1
-
-
-@pytest.mark.parametrize("damage", ["truncated", "no database", "flipped"])
-def test_a_damaged_file_is_named(archive: Archive, damage: str) -> None:
-    archive.add([invented(n) for n in range(50)])
-    archive.close()
-    path = file_of(archive)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    data = bytearray(path.read_bytes())
-    if damage == "truncated":
-        data = data[: len(data) // 2 + 100]
-    elif damage == "no database":
-        data[:100] = b"x" * 100
-    else:
-        middle = len(data) // 2
-        for at in range(middle - 4096, middle + 4096):
-            data[at] ^= 0xFF
-    path.write_bytes(data)
-    with Archive(archive.folder, encoder=WordEncoder(), reader=None) as damaged:
-        try:
-            problems: tuple[str, ...] | str = damaged.status().problems
-        except ArchiveError as error:
-            problems = str(error)
-        assert problems
-        assert "shared" in str(problems) or "index" in str(problems)
-
-
-def test_an_archive_of_newer_software_is_refused_unopened(archive: Archive) -> None:
-    archive.add([FERRY])
-    archive.close()
-    path = file_of(archive)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("PRAGMA user_version = 99")
-    before = path.read_bytes()
-    with (
-        Archive(archive.folder, encoder=WordEncoder(), reader=None) as old,
-        pytest.raises(ArchiveTooNew, match="upgrade"),
-    ):
-        old.search("ferry")
-    assert path.read_bytes() == before
 
 
 def test_another_model_never_searches_old_vectors(archive: Archive) -> None:
@@ -170,52 +128,6 @@ def test_a_rebuild_loses_nothing_that_is_added_meanwhile(archive: Archive) -> No
         assert rebuilding.search("school roof")[0].passage.citation.key == "roof-7"
 
 
-def test_migrations_copy_the_file_first_and_are_all_or_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "notes.sqlite3"
-    assert migrate(path, ["CREATE TABLE note (text TEXT); INSERT INTO note VALUES ('kept')"]) is None
-    steps = ["", "ALTER TABLE note ADD COLUMN stars INTEGER"]
-    backup = migrate(path, steps)
-    assert backup is not None
-    with closing(sqlite3.connect(backup)) as copy, closing(sqlite3.connect(path)) as now:
-        assert copy.execute("SELECT * FROM note").fetchall() == [("kept",)]
-        assert now.execute("SELECT * FROM note").fetchall() == [("kept", None)]
-    with pytest.raises(ArchiveError, match="could not be upgraded to schema 3"):
-        migrate(path, [*steps, "CREATE TABLE half (a); SELECT * FROM nowhere"])
-    with closing(sqlite3.connect(path)) as now:
-        assert now.execute("SELECT name FROM sqlite_master WHERE name = 'half'").fetchall() == []
-        assert now.execute("PRAGMA user_version").fetchone() == (2,)
-
-
-def test_an_upgrade_names_the_copy_it_made(archive: Archive, caplog: pytest.LogCaptureFixture) -> None:
-    archive.add([FERRY, ROOF])
-    before = list(archive.export())
-    archive.close()
-    with patch.object(store, "STEPS", (*store.STEPS, "ALTER TABLE article ADD COLUMN stars INTEGER")):
-        with Archive(archive.folder, encoder=WordEncoder(), reader=None) as upgraded:
-            assert list(upgraded.export()) == before
-            assert upgraded.search("ferry passengers")[0].passage.citation.title == "Ferry cancelled"
-        copy = file_of(archive).with_name("shared.sqlite3.before-schema-2")
-        assert str(copy) in caplog.text
-    with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT count(*) FROM article").fetchone() == (2,)
-
-
-def test_a_folder_without_rights_is_named(tmp_path: Path) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("in the way")
-    with (
-        Archive(blocked, encoder=WordEncoder(), reader=None) as archive,
-        pytest.raises(ArchiveError, match="--archive"),
-    ):
-        archive.add([FERRY])
-
-
-@pytest.mark.parametrize("name", ["", "../shared", "A", "a/b", "x" * 65, "café"])
-def test_a_collection_name_cannot_leave_the_folder(archive: Archive, name: str) -> None:
-    with pytest.raises(ArchiveError, match="small letters"):
-        archive.add([FERRY], name)
-
-
 def test_many_writers_at_once_lose_nothing(archive: Archive) -> None:
     def write(worker: int) -> None:
         with Archive(archive.folder, encoder=WordEncoder(), reader=None) as own:
@@ -234,7 +146,7 @@ def test_a_file_that_stays_in_use_is_not_called_broken(tmp_path: Path) -> None:
         other.execute("CREATE TABLE made (n)")
         other.execute("BEGIN EXCLUSIVE")
         with (
-            patch.object(migrations, "BUSY_TIMEOUT_SECONDS", 0.1),
+            patch.object(database, "BUSY_TIMEOUT_SECONDS", 0.1),
             pytest.raises(ArchiveError, match="another program"),
         ):
             connect(path)
@@ -344,158 +256,3 @@ def test_two_that_make_a_collection_at_once_agree_on_its_model(archive: Archive)
     opened.add_manifest({"model": "other", "colour": "blue"})
     assert (opened.manifest()["model"], opened.manifest()["colour"]) == ("words", "blue")
     opened.close()
-
-
-def stray_words(archive: Archive) -> None:
-    archive.close()
-    with closing(sqlite3.connect(file_of(archive))) as connection:
-        connection.execute("INSERT INTO passage_words (rowid, title, text) VALUES (9999, 'Stray', 'zebra')")
-        connection.commit()
-
-
-def test_a_rebuild_mends_the_full_text_index(archive: Archive) -> None:
-    archive.add([FERRY, ROOF])
-    stray_words(archive)
-    (problem,) = archive.status().problems
-    assert "full-text" in problem
-    assert "rebuild" in problem
-    assert archive.rebuild() == 2
-    assert archive.status().problems == ()
-    assert archive.search("school roof", dense=False)[0].passage.citation.key == "roof-7"
-    assert archive.search("zebra", dense=False) == ()
-
-
-def test_a_rebuild_of_no_articles_mends_the_full_text_index(archive: Archive) -> None:
-    archive.add([FERRY])
-    archive.remove(["https://example.org/ferry"])
-    stray_words(archive)
-    assert archive.status().problems
-    assert archive.rebuild() == 0
-    assert archive.status().problems == ()
-
-
-def test_a_file_in_use_is_not_called_a_mismatch(archive: Archive) -> None:
-    archive.add([FERRY])
-    archive.close()
-    with (
-        patch.object(migrations, "BUSY_TIMEOUT_SECONDS", 0.1),
-        closing(sqlite3.connect(file_of(archive), isolation_level=None)) as other,
-    ):
-        other.execute("BEGIN IMMEDIATE")
-        (problem,) = archive.status().problems
-        other.execute("ROLLBACK")
-    assert "another program" in problem
-    assert "full-text" not in problem
-    assert archive.status().problems == ()
-
-
-def test_each_collection_tells_its_own_problems(archive: Archive) -> None:
-    archive.add([FERRY])
-    archive.add([ROOF], "newer")
-    archive.add([ROOF], "broken")
-    archive.close()
-    with closing(sqlite3.connect(file_of(archive, "newer"))) as connection:
-        connection.execute("PRAGMA user_version = 99")
-    file_of(archive, "broken").write_bytes(b"no database " * 1000)
-    found = {name: archive.status(name) for name in archive.collections()}
-    assert found["shared"].problems == ()
-    assert (found["shared"].articles, found["newer"].articles) == (1, 0)
-    assert any("upgrade" in problem for problem in found["newer"].problems)
-    assert any("broken.sqlite3" in problem for problem in found["broken"].problems)
-    assert found["broken"].size > 0
-    with pytest.raises(ArchiveError, match="small letters"):
-        archive.status("Shared")
-
-
-def damaged_pages(archive: Archive) -> None:
-    """Spoils all but the first page and the schema's, so that the file still opens."""
-    archive.close()
-    path = file_of(archive)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("PRAGMA journal_mode = DELETE")
-        roots = [row[0] for row in connection.execute("SELECT rootpage FROM sqlite_master WHERE rootpage > 1")]
-        size = connection.execute("PRAGMA page_size").fetchone()[0]
-    data = bytearray(path.read_bytes())
-    for page in roots:
-        data[(page - 1) * size : page * size] = b"\xff" * size
-    path.write_bytes(data)
-
-
-def test_a_damaged_page_is_told_by_whatever_reads_it(archive: Archive) -> None:
-    archive.add([invented(n) for n in range(50)])
-    damaged_pages(archive)
-    reads: list[Callable[[], object]] = [
-        archive.articles,
-        lambda: list(archive.export()),
-        lambda: archive.get("0-1"),
-        lambda: archive.history("0-1"),
-        lambda: archive.search("harbour mayor"),
-        lambda: archive.search("harbour mayor", dense=False),
-        lambda: archive.ask("what did the mayor do?"),
-        archive.rebuild,
-        archive.revision,
-        lambda: archive.remove(["0-1"]),
-        lambda: archive.add([ROOF]),
-    ]
-    for read in reads:
-        with pytest.raises(ArchiveError, match=r"shared\.sqlite3"):
-            read()
-    assert archive.status().problems
-    assert archive.drop("shared") is None
-    assert archive.collections() == []
-
-
-def test_damaged_words_are_told_by_a_search(archive: Archive) -> None:
-    archive.add([invented(n) for n in range(50)])
-    archive.close()
-    with closing(sqlite3.connect(file_of(archive))) as connection:
-        connection.execute("DELETE FROM passage_words_data WHERE id > 10")
-        connection.commit()
-    with pytest.raises(ArchiveError, match=r"shared\.sqlite3"):
-        archive.search("harbour mayor", dense=False)
-
-
-def test_what_cannot_be_opened_can_be_removed(archive: Archive) -> None:
-    archive.add([FERRY])
-    archive.close()
-    file_of(archive).write_bytes(b"no database " * 1000)
-    assert archive.drop("shared") is None
-    assert not file_of(archive).exists()
-
-
-def test_a_folder_one_may_not_look_into_is_named(archive: Archive) -> None:
-    archive.add([FERRY])
-    archive.close()
-
-    def refused(path: Path, *arguments: object, **options: object) -> object:
-        raise PermissionError(13, "Permission denied", str(path))
-
-    with patch.object(Path, "stat", refused), pytest.raises(ArchiveError, match=r"shared.*cannot be read .*rights"):
-        archive.search("ferry")
-    with patch.object(Path, "iterdir", refused), pytest.raises(ArchiveError, match=r"collections cannot be read"):
-        archive.collections()
-    with patch.object(Path, "stat", refused):
-        assert any("cannot be read" in problem for problem in archive.status().problems)
-    with patch.object(Path, "unlink", refused), pytest.raises(ArchiveError, match="cannot be deleted"):
-        archive.drop("shared")
-    assert [c.title for c in archive.articles()] == ["Ferry cancelled"]
-
-
-def test_the_copy_before_an_upgrade_is_not_overwritten_by_one_after(tmp_path: Path) -> None:
-    path = tmp_path / "notes.sqlite3"
-    steps = ["CREATE TABLE note (text TEXT)", "ALTER TABLE note ADD COLUMN stars INTEGER"]
-    migrate(path, steps[:1])
-    version = migrations._version
-
-    def upgraded_meanwhile(of: Path) -> int:
-        found = version(of)
-        with patch.object(migrations, "_version", version):
-            assert migrate(path, steps) is not None
-        return found
-
-    with patch.object(migrations, "_version", upgraded_meanwhile):
-        assert migrate(path, steps) is None
-    with closing(sqlite3.connect(tmp_path / "notes.sqlite3.before-schema-2")) as copy:
-        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["notes.sqlite3", "notes.sqlite3.before-schema-2"]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.answering.joining import Candidate, Group, join, name_tokens, other_borders, shown, tokens_of, with_qualifier
+from index.answering.joining import Candidate, Group, join, other_borders, shown, tokens_of, with_qualifier
+from index.answering.naming import name_tokens
 from index.answering.values import equal, value_of
 
 A, B, C = ("shared", "a"), ("shared", "b"), ("shared", "c")

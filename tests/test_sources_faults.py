@@ -22,6 +22,7 @@ from index.sources.documents import LONGEST
 from tests.conftest import WordEncoder
 
 GOOD = "The ferry sailed again on Monday with 120 people on board."
+with_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are a Unix thing")
 
 
 def sentence(path: Path) -> str:
@@ -158,7 +159,7 @@ def test_a_link_to_nowhere_and_a_link_to_itself(tmp_path: Path) -> None:
     assert isinstance(article, Article)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are a Unix thing")
+@with_pipes
 def test_a_pipe_does_not_hang(tmp_path: Path) -> None:
     path = tmp_path / "pipe.txt"
     os.mkfifo(path)
@@ -174,9 +175,8 @@ def test_json_that_breaks_parsers(data: str) -> None:
     assert str(found).startswith("input")
 
 
+@with_pipes
 def test_a_pipe_in_a_folder_is_told_and_not_waited_for(tmp_path: Path) -> None:
-    if not hasattr(os, "mkfifo"):
-        pytest.skip("pipes with names are a Unix thing")
     os.mkfifo(tmp_path / "rows.jsonl")
     (tmp_path / "z.txt").write_text(GOOD, encoding="utf-8")
     assert expected(tmp_path / "rows.jsonl") == 1

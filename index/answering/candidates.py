@@ -10,8 +10,9 @@ from functools import lru_cache
 from index.answer import Hit
 from index.answering.choice import Choice, measured
 from index.answering.context import Context, Reading, ref
-from index.answering.joining import TEMPERATURE, Candidate, full_name, name_tokens
+from index.answering.joining import TEMPERATURE, Candidate
 from index.answering.kinds import QuestionKind
+from index.answering.naming import full_name, name_tokens
 from index.answering.narrowing import narrowed
 from index.answering.question import Question
 from index.answering.sentences import sentence_texts

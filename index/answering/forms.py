@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
-from index.answering.values import MONTHS, TIME_UNITS, WEEKDAYS, Value, value_of
+from index.answering.units import TIME_UNITS
+from index.answering.values import CLOCK, MONTHS, WEEKDAYS, Value, value_of
 from index.answering.words import DATELINE, Word, stem, word_set, words
 
 _HOURS = (
@@ -108,7 +109,6 @@ _RANGE = re.compile(
     re.I,
 )
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d (?:1[5-9]|20)\d\d")
-_CLOCK_TIME = re.compile(r"\s?[ap]\.?m\b", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 _FROM = re.compile(r"\bfrom\s+$", re.I)
 _FREE = re.compile(r"(?:\w+\s+){0,2}(?:free(?:\s+(?:of charge|for \w+(?:\s\w+)?))?|nothing|no charge)", re.I)
@@ -198,7 +198,7 @@ def _range(text: str, before: str) -> bool:
         return False
     if found["link"] == "and" and not (found["between"] or _BETWEEN.search(before)):
         return False
-    if _YEARS.fullmatch(f"{found['low']} {found['high']}") or _CLOCK_TIME.match(text, found.end("high")):
+    if _YEARS.fullmatch(f"{found['low']} {found['high']}") or CLOCK.match(text, found.end("high")):
         return False
     low, high = value_of(found["low"]), value_of(found["high"])
     return low is not None and high is not None and low.amount < high.amount

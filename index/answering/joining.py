@@ -10,10 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index.answering.context import Ref
-from index.answering.naming import ARTICLES, Name, name_of, same_bearer
-from index.answering.naming import full_name as full_name
-from index.answering.naming import name_tokens as name_tokens
-from index.answering.values import MONTHS, QUALIFIER, SIGN, TIME_UNITS, WEEKDAYS, Value, agree, date_of, equal, value_of
+from index.answering.naming import ARTICLES, Name, name_of, name_tokens, same_bearer
+from index.answering.units import TIME_UNITS
+from index.answering.values import MONTHS, QUALIFIER, SIGN, WEEKDAYS, Value, agree, date_of, equal, value_of
 from index.answering.words import fold, occurrences, words
 
 TEMPERATURE = 3.0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from index.answering.values import MONTHS, WEEKDAYS, in_words
+from index.answering.numerals import in_words
+from index.answering.values import MONTHS, WEEKDAYS
 from index.answering.words import fold
 
 

@@ -11,10 +11,11 @@ from functools import lru_cache
 
 from index.answering.forms import wrong_form
 from index.answering.kinds import FIGURES, QuestionKind
+from index.answering.numerals import in_words
 from index.answering.opposites import opposed, other_time
 from index.answering.question import Question, parse
 from index.answering.speakers import SAYING
-from index.answering.values import in_words, value_of
+from index.answering.values import value_of
 from index.answering.words import DATELINE, STOP, Word, alike, fold, names, stem, words
 
 

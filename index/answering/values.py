@@ -9,9 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from index.answering.numerals import NUMBER_WORD, SCALES, fraction, spelled_out
-from index.answering.numerals import in_words as in_words
-from index.answering.units import CURRENCIES, HOME, UNIT_STEMS, contrary_units, same_unit
-from index.answering.units import TIME_UNITS as TIME_UNITS
+from index.answering.units import CURRENCIES, HOME, TIME_UNITS, UNIT_STEMS, contrary_units, same_unit
 from index.answering.words import STOP, fold, stem, words
 
 MONTHS = {
@@ -48,7 +46,7 @@ _NUMBER = re.compile(
     r"(?P<percent>\s?(?:%|percent\b|per cent\b|pct\b))?",
     re.I,
 )
-_CLOCK = re.compile(r"\s?[ap]\.?m\b", re.I)
+CLOCK = re.compile(r"\s?[ap]\.?m\b", re.I)
 """Makes a time of day of a number."""
 _YEAR = re.compile(r"(?:(?:in|since|during)\s+(?:the\s+year\s+)?|the\s+year\s+)(1\d{3}|20\d\d)", re.I)
 _BARE_YEAR = re.compile(r"1\d{3}|20\d\d")
@@ -107,7 +105,7 @@ def value_of(text: str, after: str = "") -> Value | None:
             scale, tail = "", f" metres {tail.lstrip('-')}"
         # 4.1 has no exact float: multiplied as one, 4.1 million would not be 4,100,000.
         amount = float(Decimal(re.sub(r"[,\s]", "", found["digits"])) * Decimal(SCALES.get(scale, 1.0)))
-        if _CLOCK.match(tail) or tail[:1].isalnum() or (tail[:1] in "-–:/.'" and tail[1:2].isdigit()):
+        if CLOCK.match(tail) or tail[:1].isalnum() or (tail[:1] in "-–:/.'" and tail[1:2].isdigit()):
             return None
     else:
         spelled = spelled_out(rest)
