@@ -6,7 +6,8 @@ import pytest
 
 from index.answering.kinds import QuestionKind, kind_of
 from index.answering.question import parse
-from index.answering.support import Rarity, Support, support
+from index.answering.rarity import Rarity
+from index.answering.support import Support, support
 
 
 def evidence(question: str, sentence: str, span: str, title: str = "") -> Support:

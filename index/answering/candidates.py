@@ -15,8 +15,9 @@ from index.answering.kinds import QuestionKind
 from index.answering.naming import full_name, name_tokens
 from index.answering.narrowing import narrowed
 from index.answering.question import Question
+from index.answering.rarity import Rarity
 from index.answering.sentences import sentence_texts
-from index.answering.support import Rarity, Support, support
+from index.answering.support import Support, support
 from index.answering.time import resolve
 from index.answering.values import MONTHS, WEEKDAYS
 from index.answering.words import Word, fold, names, opens_sentence, word_set, words

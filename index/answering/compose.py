@@ -18,8 +18,8 @@ from index.answering.marking import marked
 from index.answering.planning import empty_trace
 from index.answering.question import Question
 from index.answering.quoting import finding_of, sentence_quote, speaker_of
+from index.answering.rarity import Rarity, rarity_of, stems
 from index.answering.sentences import Sentence, ranked
-from index.answering.support import Rarity, rarity_of, stems
 from index.answering.words import STOP, fold, stem, words
 
 PROSE_SENTENCES = 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.answer import Hit
+from index.answering.rarity import Rarity, rarity_of
 from index.answering.sentences import sentence_score, sentence_texts
-from index.answering.support import Rarity, rarity_of
 
 WHOLE = 3
 """Passages, the best ranked, that are read whole."""

@@ -12,8 +12,8 @@ from index.answering.joining import Group, other_borders, tokens_of
 from index.answering.kinds import FIGURES, PROSE, QuestionKind
 from index.answering.opposites import opposed
 from index.answering.question import Question
+from index.answering.rarity import Rarity, stems
 from index.answering.sentences import Sentence, wanted
-from index.answering.support import Rarity, stems
 
 _KIND_FLAGS = {
     "asks_figure": FIGURES,

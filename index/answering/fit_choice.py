@@ -12,7 +12,7 @@ from index.answering.choice import Choice
 from index.answering.context import Context, Ref
 from index.answering.kinds import PROSE, QuestionKind
 from index.answering.question import parse
-from index.answering.support import Rarity
+from index.answering.rarity import Rarity
 from index.article import Article
 from index.quality import acceptable
 

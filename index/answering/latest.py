@@ -9,8 +9,8 @@ from index.answer import Answer, Finding, Hit, Kind, Trace
 from index.answering.context import Context, Ref, ref
 from index.answering.question import Question
 from index.answering.quoting import sentence_quote
+from index.answering.rarity import Rarity, stems
 from index.answering.sentences import Sentence, ranked
-from index.answering.support import Rarity, stems
 from index.answering.words import word_set
 from index.article import Published, day_of, later
 

@@ -10,8 +10,9 @@ from index.answering.context import Context, ref
 from index.answering.joining import with_qualifier
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
+from index.answering.rarity import Rarity
 from index.answering.sentences import Sentence
-from index.answering.support import Rarity, support
+from index.answering.support import support
 from index.answering.values import SIGN, value_of
 
 _FIGURE = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.answer import Hit
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
-from index.answering.support import Rarity, stems
+from index.answering.rarity import Rarity, stems
 from index.answering.values import MONTHS, WEEKDAYS
 from index.answering.words import names
 
