@@ -244,6 +244,77 @@ def test_what_was_so_at_first_gives_way_unless_it_was_asked_for() -> None:
     assert desk.ask("For how long was the watch offered at first?", *spans).text == "a year"
 
 
+def test_a_date_that_was_put_off_is_taken_back_and_no_support() -> None:
+    desk = Desk(
+        [
+            article("plan", "The Oldport bridge will open on 12 July.", date(2031, 2, 2), "One Post"),
+            article(
+                "late",
+                "The opening of the Oldport bridge has been postponed from 12 July to 30 August.",
+                date(2031, 2, 20),
+                "Other Post",
+            ),
+        ]
+    )
+    answer = desk.ask(
+        "When will the Oldport bridge open?", (0, "12 July", 12.0), (1, "12 July", 9.0), (1, "30 August", 8.0)
+    )
+    assert answer.text == "30 August"
+    assert [(f.text, f.superseded, f.stories) for f in answer.differing] == [("12 July", True, 1)]
+
+
+def test_who_takes_a_figure_back_does_not_agree_with_it() -> None:
+    desk = Desk(
+        [
+            article("count", "Six children were hurt on the Oldport bus."),
+            article("fix", "Four children were hurt on the Oldport bus, not six, the town said."),
+        ]
+    )
+    answer = desk.ask("How many children were hurt on the Oldport bus?", (0, "Six", 9.0), (1, "six", 6.0))
+    assert answer.best and (answer.best.text, answer.best.stories) == ("Six", 1)
+    assert [q.citation.key for q in answer.best.quotes] == ["count"]
+
+
+def test_the_same_words_for_something_else_are_no_second_report() -> None:
+    desk = Desk(
+        [
+            article("vote", "The council of Oldport approved the stadium by 9 votes."),
+            article("guest", "The first visitor of the zoo was Ben Ode, 9, from Kolm."),
+        ]
+    )
+    answer = desk.ask("How many votes approved the stadium?", (0, "9", 8.0), (1, "9", -30.0))
+    assert answer.best and (answer.best.text, answer.best.stories, len(answer.best.quotes)) == ("9", 1, 1)
+
+
+def test_now_means_the_latest_even_where_an_earlier_figure_was_outranked_before() -> None:
+    told = [
+        ("12", date(2031, 2, 3), "Coast Herald"),
+        ("31", date(2031, 2, 5), "Coast Herald"),
+        ("34", date(2031, 2, 9), "Daily"),
+    ]
+    desk = Desk([article(n, f"The quake in Oldport killed {n} people.", day, outlet) for n, day, outlet in told])
+    answer = desk.ask(
+        "How many people did the quake in Oldport kill now?", (0, "12", 9.0), (1, "31", 6.0), (2, "34", 9.0)
+    )
+    assert answer.text == "34"
+
+
+def test_two_outlets_differ_though_another_figure_stands_nearer_in_both() -> None:
+    first = "Four children were hurt when a bus with 46 pupils crashed near Kolm."
+    second = "Six children were hurt when a bus with 48 pupils left the road near Kolm."
+    desk = Desk([article("one", first, date(2031, 2, 3)), article("other", second, date(2031, 2, 3))])
+    answer = desk.ask("How many children were hurt near Kolm?", (0, "Four", 9.0), (1, "Six", 8.5))
+    assert answer.text == "Four"
+    assert [f.text for f in answer.differing] == ["Six"]
+
+
+@pytest.mark.parametrize("number", ["2000", "2,000"])
+def test_a_number_in_another_form_is_no_reason(number: str) -> None:
+    desk = Desk([article("quake", "Some 2,000 people are homeless in Oldport.")])
+    answer = desk.ask(f"How many of the {number} homeless were rehoused?", (0, "2,000", -9.0), promise="strict")
+    assert answer.reason and "mentions" not in answer.reason
+
+
 def test_a_later_figure_that_was_read_worse_is_shown_beside() -> None:
     desk = Desk(
         [

@@ -141,6 +141,8 @@ def test_who_said_it_is_not_answered_with_a_place() -> None:
         ("The festival's first edition drew ", " visitors."),
         ("The fever was first reported in ", "."),
         ("The bank paid in error ", " crowns."),
+        ("The capital was moved from ", " in 1960."),
+        ("The profit was raised from ", " in 2029 to 4 million."),
     ],
 )
 def test_innocent_words_take_nothing_back(before: str, after: str) -> None:
@@ -164,6 +166,9 @@ def test_innocent_words_take_nothing_back(before: str, after: str) -> None:
         ("The original estimate was ", "."),
         ("It was at first limited to ", " and is being raised to 350."),
         ("", " was wrongly given as the toll."),
+        ("The opening was postponed from ", " to 30 August."),
+        ("The town revised its count from ", " to 350."),
+        ("It cost 350 crowns, up from a first estimate of ", "."),
     ],
 )
 def test_true_corrections_take_a_figure_back(before: str, after: str) -> None:

@@ -159,9 +159,16 @@ def test_wanting_to_lies_ahead() -> None:
         ("do you know when the ferry left?", QuestionKind.WHEN),
         ("did more people come to Aville than to Beeton?", QuestionKind.COMPARISON),
         ("is there any news on Aville?", QuestionKind.LATEST),
+        ("latest news about Aville", QuestionKind.LATEST),
+        ("the latest news on Aville?", QuestionKind.LATEST),
+        ("any updates on the bridge?", QuestionKind.LATEST),
+        ("any update on the bridge?", QuestionKind.LATEST),
+        ("what are the latest updates on the bridge?", QuestionKind.LATEST),
+        ("anything new on the bridge?", QuestionKind.LATEST),
+        ("what's the reason for the delay?", QuestionKind.WHY),
     ],
 )
-def test_what_begins_with_a_helping_verb_wants_a_yes_or_a_no(question: str, kind: QuestionKind) -> None:
+def test_what_a_question_asks_for(question: str, kind: QuestionKind) -> None:
     assert kind_of(question) is kind
 
 

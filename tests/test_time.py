@@ -37,6 +37,13 @@ WEDNESDAY = date(2031, 2, 5)
         ("April 26", "Next year it will be run on April 26.", "Monday, 26 April 2032"),
         ("December 28", "It was closed on December 28 last year.", "Saturday, 28 December 2030"),
         ("5 March 2029", "It opened on 5 March 2029.", None),
+        ("3 March", "She was born on 3 March 1990.", None),
+        ("12 July", "It has been postponed from 12 July to 30 August.", "Saturday, 12 July 2031"),
+        ("2 June", "It was brought forward to 2 June.", "Monday, 2 June 2031"),
+        ("Wednesday", "It sank last Wednesday.", "Wednesday, 29 January 2031"),
+        ("Tuesday", "It sank the previous Tuesday.", "Tuesday, 4 February 2031"),
+        ("Friday", "It opens next Friday.", "Friday, 14 February 2031"),
+        ("Friday", "It opens every Friday.", None),
         ("a mill", "It was a mill.", None),
     ],
 )

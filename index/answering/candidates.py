@@ -37,9 +37,18 @@ _TOLD_BEFORE = re.compile(
     rf"[^,;.]{{0,30}}\b(?:as|was|were)\s+(?:\w+\s+){{0,2}}(?:earlier|previously|{_WRONGLY})\s+{_TOLD}\b", re.I
 )
 _NOT_THIS = re.compile(
-    r"(?:\b(?:not|instead of|rather than|and not|up from|down from|from an earlier|compared with)\s+(?:the\s+)?|\bnot,?\s)$",
+    r"(?:\b(?:not|instead of|rather than|and not|up from|down from|from an earlier|compared with)\s+(?:the\s+)?|\bnot,?\s|"
+    r"\bfrom an? (?:first|initial|earlier|previous|original)\s(?:\w+\s)?"
+    r"(?:estimate|figure|count|date|plan|toll|total|number)s? of\s+)$",
     re.I,
 )
+_CHANGED_FROM = re.compile(
+    r"\b(?:postponed|delayed|moved|put off|pushed back|brought forward|rescheduled|raised|cut|lowered|reduced|revised|changed|"
+    r"extended|increased)\b[^.;]{0,40}?\bfrom\s+(?:the\s+)?$",
+    re.I,
+)
+"""With "to" behind what follows: "was postponed from 12 July to 30 August"."""
+_TO = re.compile(r"\s+to\b", re.I)
 _CORRECTED = re.compile(
     r"\W*correct(?:ion|ed)\W[^.;]*\b(?:article|report|story|version|edition|headline|caption|we)\b[^.;]*\b(?:said|stated|gave|put)\b[^.;]*$",
     re.I,
@@ -54,7 +63,7 @@ _CHANGED = re.compile(
     r"(?:is|are|has|have) now)\b|,\s(?:and |but )?(?:now|later)\s[^,;.]*\d)",
     re.I,
 )
-_ASKS_AT_FIRST = re.compile(r"\b(?:first|initial|original|beg[aiu]n|start|plan|before|earlier)", re.I)
+_ASKS_AT_FIRST = re.compile(r"\b(?:first|initial|original|beg[aiu]n|start|plan|before|earlier|previous|from\b)", re.I)
 _CORRECTABLE = (
     r"(?:article|report|story|version|headline|caption|figure|number|total|toll|count|amount|price|cost|date|age|name|spelling|"
     r"title|estimate|error|statement|claim|study)"
@@ -192,7 +201,10 @@ def disowned(question: str, before: str, after: str) -> bool:
     being raised to 350" where the question does not ask how it was at first."""
     if _NOT_THIS.search(before) or _CORRECTED.match(before):
         return True
-    if _AT_FIRST.search(before) and _CHANGED.match(after) and not _ASKS_AT_FIRST.search(question):
+    was_first = (_AT_FIRST.search(before) and _CHANGED.match(after)) or (
+        _CHANGED_FROM.search(before) and _TO.match(after)
+    )
+    if was_first and not _ASKS_AT_FIRST.search(question):
         return True
     clause = re.split(r"[;.]|,\s*(?:but|and|while)\b|\b(?:but|is now|should be|was in fact|in fact)\b", before)[-1]
     if _DISOWNED.search(clause):

@@ -20,6 +20,7 @@ from index.answering.question import Question
 from index.answering.quoting import finding_of, sentence_quote, speaker_of
 from index.answering.rarity import Rarity, rarity_of, stems
 from index.answering.sentences import Sentence, ranked
+from index.answering.support import number_in
 from index.answering.words import STOP, fold, stem, words
 
 PROSE_SENTENCES = 3
@@ -222,6 +223,7 @@ def _unsure(work: _Work) -> str:
         and stem(w.text) in question.terms
         and (stem(w.text) in named or (before and before.text.lower() in _OBJECT_AFTER))
         and not question.names_in(stem(w.text), there)
+        and not (w.text in question.numbers and any(number_in(w.text, h.passage.headed) for h in work.hits))
     ]
     if absent:
         shown = " or ".join(f"“{w}”" for w in dict.fromkeys(absent[:3]))

@@ -105,25 +105,27 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
     found: list[Group] = []
     for group in groups[1:]:
         value = group.value
-        mine = weighed[id(group.best)]
         if value is None or not same_kind(best, value):
             continue
         if (not given(group) and disowning(group) & home) or given(group) & correcting:
             found.append(group)
             correcting -= given(group)
             continue
-        credible = (
+        elsewhere = [c for c in group.members if c.article not in home]
+        if not elsewhere:
+            continue
+        mine = weighed[id(Group(elsewhere).best)]
+        if (
             mine.reading >= top.reading - _MARGIN
             and group.weight >= _SHARE * groups[0].weight
             and _near(best, value)
-            and not mine.support.rival_nearer
-            and not mine.support.wrong_type
+            and mine.support.rival_nearer <= top.support.rival_nearer
+            and mine.support.wrong_type <= top.support.wrong_type
             and mine.support.other_unit <= top.support.other_unit
             and mine.support.other_names <= top.support.other_names
             and mine.support.names_missing_passage <= top.support.names_missing_passage + 0.05
             and mine.support.terms_missing_passage <= top.support.terms_missing_passage + 0.25
-        )
-        if credible and not {c.article for c in group.members} <= home:
+        ):
             found.append(group)
     return found
 
@@ -131,19 +133,20 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
 def winner(question: Question, groups: Sequence[Group], others: Sequence[Group], precedence: Precedence) -> Group:
     """The group to answer with: the heaviest, unless one that differs supersedes it or, where figures conflict or the
     question asks for now, is dated later and read about as well."""
-    best = groups[0]
+    best = heaviest = groups[0]
     for group in others:
         if precedence.supersedes(group, best) and not precedence.supersedes(best, group):
             best = group
-    if best is groups[0]:
-        rivals = [g for g in others if g.weight >= _LATER_SHARE * best.weight]
-        if question.now:
-            rivals += [
-                g for g in groups[1:] if g.weight >= _NOW_SHARE * best.weight and g not in rivals and _alike(g, best)
-            ]
-        for group in rivals:
-            if later(precedence.date(group), precedence.date(best)) and not precedence.supersedes(best, group):
-                best = group
+    rivals = [g for g in others if g.weight >= _LATER_SHARE * heaviest.weight]
+    if question.now:
+        rivals += [
+            g
+            for g in groups[1:]
+            if g.weight >= _NOW_SHARE * heaviest.weight and all(g is not r for r in rivals) and _alike(g, heaviest)
+        ]
+    for group in rivals:
+        if later(precedence.date(group), precedence.date(best)) and not precedence.supersedes(best, group):
+            best = group
     return best
 
 

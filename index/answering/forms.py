@@ -59,7 +59,7 @@ _LONGEST_NAME = 8
 """Words of "Mexico's secretary of foreign affairs, Ada Roe"."""
 _NAMED = re.compile(r"\bnames? of\b", re.I)
 _PRICE = re.compile(r"\b(?:costs?|price|priced|worth|money|salary|fee|insured|spend|spent)\b", re.I)
-_SIZE = re.compile(r"\bhow (old|tall|high|deep|wide|far|fast|long|big|large|heavy)\b", re.I)
+_SIZE = re.compile(r"\bhow (old|tall|high|deep|wide|far|fast|long|big|large|heavy|strong|hot|cold)\b", re.I)
 _PERIODS = {
     period: re.compile(rf"\b(?:{words})", re.I)
     for period, words in {
@@ -82,6 +82,9 @@ _DIMENSIONS = {
         "high": "high|height|tall|altitude|elevation|above|rise",
         "tall": "tall|high|height|tower",
         "wide": "wide|width|broad|across|diameter|span",
+        "strong": "magnitude|richter|scale|wind|gust|gale|storm|force|categor|strength|strong",
+        "hot": "hot|heat|warm|temperature|degree|celsius|fahrenheit|°",
+        "cold": "cold|chill|frost|freez|temperature|degree|celsius|fahrenheit|°|minus|below",
     }.items()
 }
 """What a sentence says that gives such a measure."""
@@ -231,6 +234,8 @@ def _wrong_figure(question: Question, text: str, before: str, after: str, value:
     rate = _RATE.search(question.text)
     if rate and not _PERIODS[rate[1].lower()].search(before + text + after):
         return 0.5
+    if question.kind is QuestionKind.HOW_MANY and not question.noun and value and value.kind == "money":
+        return 1.0  # a toll is no sum
     if question.kind is QuestionKind.HOW_MUCH and _PRICE.search(question.text):
         return float(value is not None and value.kind != "money" and not _MONEY.search(text))
     if value and value.unit in TIME_UNITS and _LENGTH.search(question.text):

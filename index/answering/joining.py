@@ -17,6 +17,8 @@ from index.answering.words import fold, occurrences, words
 
 TEMPERATURE = 3.0
 """Of the softmax over margins."""
+_FAR = 15.0
+"""What was read so much worse than the best of its group says nothing of the matter: the same figure for something else."""
 _TIME = "|".join(
     (*MONTHS, *WEEKDAYS, *TIME_UNITS, "noon", "midnight", "dawn", "dusk", "morning", "afternoon", "evening", "today",
      "spring", "summer", "autumn", "fall", "winter")
@@ -96,6 +98,11 @@ class Group:
     def passages(self) -> set[int]:
         return {c.passage for c in self.members}
 
+    @property
+    def telling(self) -> list[Candidate]:
+        """The members that stand for the answer: none that takes it back, where others give it."""
+        return [c for c in self.members if not c.demoted] or self.members
+
 
 @lru_cache(maxsize=4096)
 def tokens_of(text: str) -> tuple[str, ...]:
@@ -120,8 +127,10 @@ def join(candidates: Sequence[Candidate], story_of: Mapping[Ref, int], temperatu
     weights = {id(c): w / total for c, w in zip(candidates, raw, strict=True)}
     groups = _grouped(sorted(candidates, key=lambda c: (-c.margin, c.passage, c.start, c.end)))
     for group in groups:
+        best = max(c.margin for c in group.members)
+        group.members = [c for c in group.members if c.demoted or c.margin >= best - _FAR]
         votes: dict[Ref, dict[int, float]] = defaultdict(dict)
-        for c in group.members:
+        for c in group.telling:
             votes[c.article][c.passage] = max(votes[c.article].get(c.passage, 0.0), weights[id(c)])
         stories: dict[int, float] = {}
         for article, by_passage in votes.items():
@@ -236,7 +245,7 @@ def _name_of(c: Candidate) -> Name | None:
 
 def shown(group: Group) -> Candidate:
     """The member to show: complete names first, then the form with its qualifier, then the commonest, then the best read."""
-    members = [c for c in group.members if not c.demoted] or group.members
+    members = group.telling
     forms = Counter(tokens_of(c.text) for c in members)
     best = max(c.margin for c in members)
     near = [c for c in members if c.margin >= best - 6.0]

@@ -40,7 +40,7 @@ _MORE = (
 )
 _AUX = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|isn't|aren't|didn't|doesn't|won't|wasn't"
 _SAID = "said|says|stated|told|claimed|announced|declared|warned|argued|insisted|added|noted|explained|called"
-_NEWS = r"(latest|newest|new|news)\b(?=\s+(on|about|from|with|in|regarding|of)\b|\W*$)"
+_NEWS = r"(latest|newest|new|news|updates?|developments?)\b(?=\s+(on|about|from|with|in|regarding|of)\b|\W*$)"
 _AMOUNT = (
     "price|costs?|bill|budget|wages?|salary|pay|fine|fee|charge|turnover|revenue|profit|loss|losses|savings|spending|debt|"
     "surplus|deficit|turnout|majority|stake|share|percentage|rate|amount|sum|speed|magnitude"
@@ -57,8 +57,11 @@ _OFFICE = (
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (QuestionKind.LATEST, rf"\b(what'?s|what is|what are|any|give me|show me)\b.{{0,12}}\b{_NEWS}"),
-        (QuestionKind.LATEST, r"^\W*(the\s+)?(latest|newest|news|updates?)\s+(on|about|from|regarding)\b"),
+        (QuestionKind.LATEST, rf"\b(what'?s|what is|what are|any|anything|give me|show me)\b.{{0,12}}\b{_NEWS}"),
+        (
+            QuestionKind.LATEST,
+            r"^\W*(the\s+)?((latest|newest|recent|new)\s+)?(latest|newest|news|updates?|developments?)\s+(on|about|from|regarding|with)\b",
+        ),
         (QuestionKind.COMPARISON, rf"\b({_MORE}|earlier|later|first)\b[^?]*\s\S+\s+or\b"),
         (QuestionKind.COMPARISON, rf"\b({_MORE})\b[^?]*\bthan\b"),
         (
@@ -85,7 +88,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         (QuestionKind.WHEN, r"\bwhen\b|\b(what|which) (day|date|year|month|time|week|weekday|century|decade|hour)\b"),
         (QuestionKind.WHEN, rf"^\W*({_WHAT_IS} )?(the )?(date|day|time) (of|for|when)\b"),
         (QuestionKind.WHERE, r"\bwhere\b|\b(what|which) (place|location)\b"),
-        (QuestionKind.WHY, r"\b(why|how come|what (is|was|were|are) the (reason|cause)s?|for what reason)\b"),
+        (QuestionKind.WHY, r"\b(why|how come|what(['’]?s| is| was| were| are) the (reason|cause)s?|for what reason)\b"),
         (QuestionKind.WHY, r"\bwhat (caused|led to|prompted|made|makes|reasons?)\b"),
         (QuestionKind.HAPPENED, r"\b(what happened|what('s| is| was) (happening|going on)|what went on)\b"),
         (QuestionKind.HAPPENED, r"\b(tell me (more )?about|summar\w+|explain|describe)\b"),

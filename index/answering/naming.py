@@ -31,6 +31,11 @@ _TELLING = {title: title for title in ("king", "queen", "prince", "princess", "p
     ("mrs", "ms", "miss"), "ms"
 )
 """Titles that one bearer of a name has and another has not."""
+_JOINING = word_set("of for at in")
+_KINDS_OF_PLACE = word_set(
+    "city town village port state province county district region municipality borough republic kingdom commonwealth island"
+)
+"""The town of Aville is Aville; the University of Aville is not."""
 _PLACE_PREFIXES = word_set(
     "new old west north south east western northern southern eastern central upper lower inner outer great greater little big "
     "saint st port mount fort lake cape san santa são los las"
@@ -140,16 +145,22 @@ def same_bearer(a: Name, b: Name) -> bool:
 
 def is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """A last name (or several) at the end of the full name: "Sheinbaum" would be one of "Claudia Sheinbaum"; or the same
-    with an initial: "C. Sheinbaum". "Virginia" is none of "West Virginia"."""
+    with an initial: "C. Sheinbaum"; or without the place behind it: "John Mercer of Torvik". "Virginia" is none of "West
+    Virginia", nor "Oslo" of "University of Oslo"."""
     if len(short) == len(full) > 1 and len(short[0]) == 1 < len(full[0]):
         return full[0].startswith(short[0]) and short[1:] == full[1:]
     if len(short) > 1 and len(short[0]) == 1 and len(short) < len(full):
         return False
-    return (
-        0 < len(short) < len(full)
-        and full[-len(short) :] == short
-        and full[len(full) - len(short) - 1] not in _PLACE_PREFIXES
-    )
+    if not 0 < len(short) < len(full):
+        return False
+    if len(short) > 1 and full[: len(short)] == short and full[len(short)] == "of":
+        return True
+    if full[-len(short) :] != short:
+        return False
+    before = full[: -len(short)]
+    if before[-1] in _JOINING:
+        return before[-1] == "of" and len(before) > 1 and before[-2] in _KINDS_OF_PLACE
+    return before[-1] not in _PLACE_PREFIXES
 
 
 def _region_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -39,6 +39,20 @@ _TELLING = re.compile(
     r"(?:(?:it|they|he|she|there|which|that|this|tickets?)\s+)?(?:costs?|paid|pays|is|are|was|were|had|has)\s+", re.I
 )
 """What says that a figure follows and is no part of it."""
+_ASKS_MEASURE = re.compile(r"\bhow (long|high|tall|deep|wide|thick)\b", re.I)
+_MEASURE = re.compile(
+    r"\d[\d,.]*(?:\s(?:and a half|million|thousand))?[\s-]"
+    r"(?:kilomet|met|mile|f(?:oo|ee)t|inch|centimet|millimet|yard|km|cm|mm|ft|m\b)\w*",
+    re.I,
+)
+_MEASURES = {
+    asked: re.compile(rf"[\s-](?:in\s+)?(?:{words})\b", re.I)
+    for asked, words in {
+        "long": "long|length", "high": "high|tall|height", "tall": "tall|high|height", "deep": "deep|depth",
+        "wide": "wide|across|width", "thick": "thick|thickness",
+    }.items()
+}  # fmt: skip
+"""What stands behind a measure of that kind."""
 _YEARS = re.compile(r"(?P<first>\d{3,4})\s?[–—-]\s?(?P<last>\d{3,4})")
 _ASKS_FIRST = re.compile(r"\b(?:born|birth|beg[aiu]n|start(?:s|ed)?|found(?:ed)?|opened|broke out)\b", re.I)
 _ASKS_LAST = re.compile(r"\b(?:die[ds]?|death|end(?:s|ed)?|finish(?:ed)?|closed?|over)\b", re.I)
@@ -60,7 +74,17 @@ _ASKS_START = re.compile(r"\b(?:from|start(?:s|ed)?|beg[aiu]ns?|origins?|come|ca
 
 def narrowed(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
     """The part of `text[start:end]` that answers `question`, or what completes it; else it stays as it is. Never empty."""
-    for cut in (_one_line, _without_dateline, _one_clause, _one_end, _one_year, _without_lead, _with_verb, _with_noun):
+    for cut in (
+        _one_line,
+        _without_dateline,
+        _one_clause,
+        _one_measure,
+        _one_end,
+        _one_year,
+        _without_lead,
+        _with_verb,
+        _with_noun,
+    ):
         start, end = cut(question, text, start, end)
         while start < end and text[start].isspace():
             start += 1
@@ -73,6 +97,21 @@ def _one_line(question: Question, text: str, start: int, end: int) -> tuple[int,
     """An answer does not run over a paragraph's end; the longest of its lines is meant."""
     lines = [found.span() for found in _LINES.finditer(text, start, end)]
     return max(lines, key=lambda line: line[1] - line[0], default=(start, end))
+
+
+def _one_measure(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    """Of "1.2 kilometres long and 64 metres high" the part that is as long, or as high, as was asked."""
+    asked = _ASKS_MEASURE.search(question.text) if question.kind is QuestionKind.HOW_LONG else None
+    parts = [m.span() for m in _MEASURE.finditer(text, start, end)]
+    if not asked or len(parts) < 2:
+        return start, end
+    own, others = _MEASURES[asked[1].lower()], [w for k, w in _MEASURES.items() if k != asked[1].lower()]
+    fitting = [
+        (left, right)
+        for left, right in parts
+        if own.match(text, right) or not any(other.match(text, right) for other in others)
+    ]
+    return fitting[0] if len(fitting) == 1 else (start, end)
 
 
 def _without_dateline(question: Question, text: str, start: int, end: int) -> tuple[int, int]:

@@ -26,7 +26,7 @@ def finding_of(
     """What the group says: the form to show, its proofs (one an article, best first), the day it means, who says it."""
     first = shown(group)
     by_article: dict[Ref, Candidate] = {first.article: first}
-    for c in sorted(group.members, key=lambda c: (c.demoted, -c.margin, c.passage, c.start)):
+    for c in sorted(group.telling, key=lambda c: (-c.margin, c.passage, c.start)):
         by_article.setdefault(c.article, c)
     quotes = tuple(quote_of(c, weighed[id(c)].reading, hits[c.passage].passage) for c in by_article.values())
     head = quotes[0]

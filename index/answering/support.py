@@ -53,6 +53,7 @@ class Support:
         return bool(self.wrong_type == 1 or self.other_names == 1 or self.rival_nearer or self.outdone)
 
 
+_SHARES = frozenset({"share", "rate", "per"})
 _NEAR = 10
 _MOST = re.compile(r"\b(?:the )?(?:most|largest|biggest|highest|greatest)\b", re.I)
 _LEAST = re.compile(r"\b(?:the )?(?:least|fewest|smallest|lowest)\b", re.I)
@@ -87,7 +88,7 @@ def support(
     sentence = before + text + after
     in_sentence, headed = stems(sentence), stems(title)
     in_passage = stems(f"{title}\n{passage}")
-    gaps = [1.0 - 0.5 * (_number_in(n, f"{title}\n{passage}") + _number_in(n, sentence)) for n in question.numbers]
+    gaps = [1.0 - 0.5 * (number_in(n, f"{title}\n{passage}") + number_in(n, sentence)) for n in question.numbers]
     other_unit, other_names = _other_thing(question, text, after, in_sentence)
     standing = _standing(question, text, before, after)
     return Support(
@@ -123,7 +124,7 @@ def _near(text: str, before: str, after: str) -> frozenset[str]:
     return frozenset([stem(w.text) for w in left + right]) | stems(text)
 
 
-def _number_in(number: str, passage: str) -> bool:
+def number_in(number: str, passage: str) -> bool:
     """Whether the number stands there, in digits or, up to a hundred, in words ("3", "three")."""
     plain = number.replace(",", "")
     spelled = in_words(int(plain)) if plain.isdecimal() and len(plain) < 3 else ""
@@ -146,6 +147,8 @@ def _other_thing(question: Question, text: str, after: str, sentence: frozenset[
     head = question.noun[-1]
     if value.kind in {"money", "date"}:
         return float(not (value.kind == "money" and head in stems(value.unit))), 0.0  # "how many euros"
+    if value.kind == "percent" and not any(w.startswith("percent") or w in _SHARES for w in question.noun):
+        return 0.5, 0.0  # a share of the votes is no number of votes, but may be all that is told
     other_unit = float(bool(value.unit) and value.unit != head and value.unit not in question.terms)
     if other_unit and head in sentence:
         other_unit = 0.5

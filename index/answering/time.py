@@ -57,6 +57,9 @@ TIME = re.compile(
 )
 """A time in a question: one that needs no preposition, one that has "on" (a day) or one that has "in" (a month, a year)."""
 EXAMPLES = '"7d", "2 weeks", "last week", "yesterday", "2025-02-01" or "Feb 2025"'
+_EVERY = re.compile(r"\b(?:every|each)\s+$", re.I)
+_WHICH = re.compile(r"\b(last|next|this|coming|past|previous)\s+$", re.I)
+"""Which of the weekdays is meant, where the answer begins behind it."""
 _YEAR = {"last": -1, "this": 0, "next": 1}
 _BACK = {"d": 1, "day": 1, "w": 7, "week": 7, "fortnight": 14}
 
@@ -84,10 +87,15 @@ def _resolve(found: re.Match[str], day: date, sentence: str) -> str | None:
     at = re.search(rf"(?<!\w){re.escape(found.string)}(?!\w)", sentence)
     start, end = at.span() if at else (len(sentence), len(sentence))
     if found["date"]:
+        if re.match(r",?\s+\d{4}\b", sentence[end:]):
+            return None
         return _with_year(found["date"], day, sentence, tense_at(sentence, start + found.start("date"), end))
     if found["weekday"]:
+        if _EVERY.search(sentence[:start]):
+            return None
         future = tense_at(sentence, start + found.start("weekday"), end) == "future"
-        return long_form(_weekday((found["which"] or "").lower(), WEEKDAYS[found["weekday"].lower()], day, future))
+        which = found["which"] or ((said := _WHICH.search(sentence[:start])) and said[1]) or ""
+        return long_form(_weekday(which.lower(), WEEKDAYS[found["weekday"].lower()], day, future))
     if found["near"]:
         return long_form(day + timedelta(_NEAR[" ".join(found["near"].lower().split())]))
     if found["ago"]:
@@ -133,7 +141,7 @@ def _weekday(which: str, weekday: int, day: date, future: bool) -> date:
             if which == "next"
             else day + timedelta((weekday - day.weekday() - 1) % 7 + 1)
         )
-    if which in {"last", "past"}:
+    if which in {"last", "past", "previous"}:
         return day - timedelta((day.weekday() - weekday - 1) % 7 + 1)
     if which == "this":
         return day + timedelta(weekday - day.weekday())
