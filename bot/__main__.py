@@ -7,7 +7,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from bot.feedback import feedback
 from bot.settings import Settings
 from bot.signals import stop_event
 from bot.state import State
-from index import NutgrafError
+from index import NutgrafError, reader_left, use_utf8
 
 if TYPE_CHECKING:
     from bot.client import Nutgraf
@@ -60,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         first = error.errors()[0]
         name = "NUTGRAF_" + "_".join(str(part) for part in first["loc"]).upper()
         return _fail(f"{name} is not right: {first['msg']}. See .env.example.")
+    except UnicodeDecodeError:
+        return _fail("The file .env here is not in UTF-8: save it as UTF-8 and start again.")
     if options.archive is not None:
         settings = settings.model_copy(update={"archive": options.archive})
     logs.configure(settings.log_level, settings.log_format)
@@ -83,9 +85,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _print_votes(folder: Path) -> int:
+    """Print what people voted. That the reader has seen enough (`--votes | head`) is no error."""
     with closing(State(folder)) as state:
         lines = list(feedback(state))
-    print("\n".join(lines) if lines else "Nobody has voted on an answer yet.")
+    use_utf8()
+    with suppress(BrokenPipeError):
+        print("\n".join(lines) if lines else "Nobody has voted on an answer yet.")
+    reader_left(sys.stdout)
     return 0
 
 

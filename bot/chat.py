@@ -6,6 +6,7 @@ https://support-dev.discord.com/hc/en-us/articles/6207308062871
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ class Chat(commands.Cog):
             # ping us, and with replies that do not.
             if message.guild is not None and message.reference is not None and not self.bot.closing:
                 # Nobody here has called the bot, so nobody is told what fails.
-                with self.bot.counted(), suppress(*UNDELIVERED):
+                with self.bot.counted(), suppress(*UNDELIVERED, sqlite3.Error):
                     await self._hint(message)
         elif message.guild is None or any(user.id == me.id for user in message.mentions):
             if self.bot.closing:
@@ -73,7 +74,7 @@ class Chat(commands.Cog):
             channel_id=message.channel.id,
             user_id=message.author.id,
             remembers=guild_id is None or isinstance(message.channel, discord.Thread),
-            chat=True,
+            question_id=message.id,
         )
         receipt = await self.bot.desk.ask(question, place, context=context)
         notice = await dm_notice(self.bot, guild_id, message.author.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -62,7 +64,9 @@ async def deliver(bot: Nutgraf, interaction: discord.Interaction[Any], receipt: 
 
 
 async def dm_notice(bot: Nutgraf, guild_id: int | None, user_id: int) -> str:
-    """What is said once to everyone who asks in a DM."""
-    if guild_id is not None or not await bot.executor.disk(bot.state.tell, user_id, "dm"):
+    """What is said once to everyone who asks in a DM; not where that cannot be noted, as no answer may fail for it."""
+    if guild_id is not None:
         return ""
-    return DM_NOTICE
+    with suppress(sqlite3.Error):
+        return DM_NOTICE if await bot.executor.disk(bot.state.tell, user_id, "dm") else ""
+    return ""

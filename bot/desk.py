@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from bot.limits import Cooldowns
 from bot.markup import spoken
 from bot.memory import Memory
 from bot.settings import Settings
-from bot.state import Asked, Receipt, State, keep_since, new_id
+from bot.state import Asked, Receipt, State, keep_since, new_id, shown_in
 from bot.visibility import collections_of
 from index import Answer, Archive, BadQuestion, Kind, NutgrafError, Trace, follow_up, parse_since
 
@@ -27,18 +28,21 @@ SEARCH_HITS = 30
 _RECENT = 5000
 _REFRESH = timedelta(seconds=30)
 """How often, at most, the questions worth asking are compared with the archive's revision."""
+_DELETED = 400
+"""Messages lately deleted that are remembered: their answer may still be on its way, or the disk full."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Who asks, where, and who will see the answer. `remembers`: a thread or DM, where the last question is context."""
+    """Who asks, where, and who will see the answer. `remembers`: a thread or DM, where the last question is context.
+    `question_id`: the message that asks, in chat."""
 
     guild_id: int | None
     channel_id: int
     user_id: int
     private: bool = False
     remembers: bool = False
-    chat: bool = False
+    question_id: int | None = None
 
 
 class Desk:
@@ -59,6 +63,7 @@ class Desk:
             now=now,
         )
         self._on_its_way: set[str] = set()
+        self._deleted: deque[int] = deque(maxlen=_DELETED)
         self._checked: dict[tuple[str, ...], datetime] = {}
         self._worth: dict[tuple[str, ...], tuple[int, ...]] = {}
 
@@ -66,15 +71,17 @@ class Desk:
         """Remember what autocomplete offers."""
         for one in await self.executor.disk(self.state.recent, _RECENT, self._kept_since()):
             self.memory.remember(one)
-            if one.shown:
+            if one.messages:
                 self.memory.publish(one)
 
     async def tidy(self) -> None:
-        """Delete receipts past their time. Where the disk fails they go the next time."""
+        """Delete receipts past their time, and note what was deleted. Where the disk fails both are done the next time."""
+        self.memory.forget_before(self._kept_since())
         try:
+            await self.executor.disk(self.state.unsent, list(self._deleted))
             gone = await self.executor.disk(self.state.forget_before, self._kept_since())
-        except sqlite3.Error:
-            log.exception("old receipts could not be deleted")
+        except sqlite3.Error as error:
+            self._not_written("old receipts could not be deleted", error)
             return
         if gone:
             log.info("old receipts deleted", extra={"receipts": gone})
@@ -93,7 +100,7 @@ class Desk:
         """Answer and write it down. Raises BadQuestion, Busy, TooSlow, ArchiveError, ModelUnavailable.
 
         `context` is the answer this may follow up on; without one, a place that remembers gives its own. A public answer never
-        follows up on a private one.
+        follows up on one that is private or was deleted.
         """
         asked = checked(question)
         self.cooldowns.take(place.user_id, place.guild_id)
@@ -102,7 +109,7 @@ class Desk:
             context = await self.executor.disk(
                 self.state.last_in, place.channel_id, place.user_id, earliest, private=place.private
             )
-        if context is not None and (context.kind != "ask" or (context.private and not place.private)):
+        if context is not None and (context.kind != "ask" or not (place.private or _asked(context).messages)):
             context = None
         answer, suggestions = await self.executor.question(self._answer, asked, place.guild_id, since, context)
         previous = context.answer.question if context else None
@@ -113,15 +120,15 @@ class Desk:
             channel_id=place.channel_id,
             user_id=place.user_id,
             private=place.private,
-            chat=place.chat,
+            chat=place.question_id is not None,
+            question_id=place.question_id,
             asked=asked,
             answer=answer,
             created=self.now(),
             previous=previous if followed else None,
             suggestions=suggestions,
         )
-        await self.executor.disk(self.state.add, receipt)
-        self.memory.remember(_asked(receipt))
+        receipt = await self._keep(receipt)
         total = sum(answer.trace.milliseconds.values())
         log.info(
             "answered",
@@ -181,20 +188,37 @@ class Desk:
             answer=Answer(asked, Kind.NONE, (), trace),
             created=self.now(),
         )
-        await self.executor.disk(self.state.add, receipt)
-        return receipt
+        return await self._keep(receipt)
 
     # Receipts
 
+    async def _keep(self, receipt: Receipt) -> Receipt:
+        """Write it down. Where that fails the answer is given all the same: the receipt as one that is not kept."""
+        try:
+            await self.executor.disk(self.state.add, receipt)
+        except sqlite3.Error as error:
+            self._not_written("an answer could not be written down", error)
+            return replace(receipt, kept=False)
+        if receipt.kind == "ask":
+            self.memory.remember(_asked(receipt))
+        return receipt
+
+    def _not_written(self, what: str, error: sqlite3.Error) -> None:
+        """One line for the owner, who alone can mend it."""
+        log.error(what, extra={"file": str(self.state.path), "reason": str(error)})
+
     async def sent(self, receipt: Receipt, message_id: int) -> None:
         """The answer now stands in that message. Where that cannot be noted the answer stands all the same."""
+        if not receipt.kept or receipt.question_id in self._deleted:
+            return
         try:
             await self.executor.disk(self.state.sent, receipt.id, message_id)
-        except sqlite3.Error:
-            log.exception("the message of a receipt could not be noted")
+        except sqlite3.Error as error:
+            self._not_written("the message of a receipt could not be noted", error)
             return
-        if receipt.kind == "ask" and not receipt.private:
-            self.memory.publish(_asked(receipt))
+        shown = _asked(replace(receipt, message_id=message_id))
+        if receipt.kind == "ask" and shown.messages:
+            self.memory.publish(shown)
 
     async def find(self, receipt: str) -> Receipt:
         """The receipt of that id. Raises TooOld. Whether it may be opened is asked elsewhere."""
@@ -234,6 +258,7 @@ class Desk:
             private=False,
             chat=False,
             message_id=None,
+            question_id=None,
             channel_id=place.channel_id,
             created=self.now(),
         )
@@ -242,9 +267,16 @@ class Desk:
         return copy
 
     async def gone(self, message_ids: set[int]) -> None:
-        """Those messages were deleted: what they carried is seen by nobody but its asker."""
-        receipts = await self.executor.disk(self.state.unsent, sorted(message_ids))
-        self.memory.forget(receipts)
+        """Those messages were deleted: what they asked or carried is seen by nobody but its asker.
+
+        Where the disk fails that is noted the next time the bot tidies.
+        """
+        self._deleted.extend(message_ids)
+        self.memory.forget(message_ids)
+        try:
+            await self.executor.disk(self.state.unsent, sorted(message_ids))
+        except sqlite3.Error as error:
+            self._not_written("what was deleted could not be noted", error)
 
     # Questions worth asking
 
@@ -286,8 +318,10 @@ class Desk:
 
 
 def _asked(receipt: Receipt) -> Asked:
-    shown = receipt.message_id is not None and not receipt.private
-    return Asked(receipt.id, receipt.guild_id, receipt.channel_id, receipt.user_id, shown, receipt.asked)
+    messages = () if receipt.private else shown_in(receipt.message_id, receipt.question_id)
+    return Asked(
+        receipt.id, receipt.guild_id, receipt.channel_id, receipt.user_id, receipt.asked, receipt.created, messages
+    )
 
 
 def checked(question: str) -> str:

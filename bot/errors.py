@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sqlite3
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -73,7 +74,7 @@ def explain(error: BaseException) -> tuple[str, int]:
 
     1. what the person can mend (a question, a date, a wait): its own sentence;
     2. what the server's admins can mend: missing permissions;
-    3. what only the owner can mend (the archive, the models): that there is a problem, no detail;
+    3. what only the owner can mend (the archive, the bot's own file, the models): that there is a problem, no detail;
     4. Discord's own troubles;
     5. anything else, which is a mistake of ours.
     """
@@ -86,7 +87,7 @@ def explain(error: BaseException) -> tuple[str, int]:
             "I lack a permission to do that here. A server admin can grant it in this channel's settings.",
             logging.WARNING,
         )
-    if isinstance(error, NutgrafError):
+    if isinstance(error, (NutgrafError, sqlite3.Error)):
         return "The archive has a problem that its owner has to look at.", logging.ERROR
     if isinstance(error, (discord.HTTPException, aiohttp.ClientError, TimeoutError)):
         return "Discord did not take my answer. Please try again.", logging.WARNING

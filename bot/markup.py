@@ -26,8 +26,9 @@ _MARKS = 3
 _LIST = re.compile(r"^(\d{1,9})([.)])")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _URL_LIMIT = 400
-_LOOKS_LIKE_LINK = re.compile(r"://|\bwww\.|(?<![\w@])[\w-]+\.(?:[a-z]{2,24})(?:/|$|\s)", re.IGNORECASE)
-
+_LOOKS_LIKE_LINK = re.compile(r"://|\bwww\.|\w(?:\.[^\W\d_]{2}|。[a-z]{2})", re.IGNORECASE)
+"""Part of an address in normalised text. Browsers take the ideographic full stop for a dot; before other than Latin letters it
+ends a sentence."""
 
 _PUT_IN = re.compile(r"<(?:@[!&]?|#|/[^<>:]{1,100}:|a?:\w{1,64}:|t:)-?\d{1,20}(?::[A-Za-z])?>")
 """People, roles, channels, commands, emoji and times, as Discord writes them into a message:
@@ -180,12 +181,19 @@ def plain_day(published: date) -> str:
     return f"{_MONTHS[published.month - 1]} {published.day}, {published.year}"
 
 
+def _looks_like_link(text: str) -> bool:
+    """Whether cleaned text reads as an address somewhere; look-alikes of the dot and marks that nobody sees do not hide it."""
+    plain = unicodedata.normalize("NFKD", text)
+    visible = "".join(char for char in plain if char not in _JOINERS and unicodedata.category(char) not in ("Mn", "Me"))
+    return _LOOKS_LIKE_LINK.search(visible) is not None
+
+
 def source(citation: Citation, *, limit: int = 150) -> str:
     """Title as link, outlet, date. A title that itself looks like an address is never a link: it might show another."""
     name = clean(citation.title) or clean(citation.outlet) or "Untitled article"
     title = escape(name, limit)
     url = safe_url(citation.url)
-    linked = url is not None and not _LOOKS_LIKE_LINK.search(name)
+    linked = url is not None and not _looks_like_link(name[:limit])
     parts = [f"[{title}]({url})" if linked else title]
     outlet = clean(citation.outlet) if clean(citation.title) else ""
     if outlet:

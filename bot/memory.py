@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from bot.state import Asked
 
@@ -30,11 +31,16 @@ class Memory:
         if asked.guild_id is not None:
             self._public[asked.channel_id].append(asked)
 
-    def forget(self, receipts: Iterable[str]) -> None:
-        """The messages of these receipts are gone: nobody else is offered their questions any more."""
-        gone = set(receipts)
+    def forget(self, message_ids: Collection[int]) -> None:
+        """These messages are gone: nobody else is offered the questions they showed any more."""
         for questions in self._public.values():
-            for one in [one for one in questions if one.receipt in gone]:
+            for one in [one for one in questions if not set(one.messages).isdisjoint(message_ids)]:
+                questions.remove(one)
+
+    def forget_before(self, moment: datetime) -> None:
+        """Questions asked before `moment` are offered to nobody any more."""
+        for questions in (*self._own.values(), *self._public.values()):
+            for one in [one for one in questions if one.created < moment]:
                 questions.remove(one)
 
     def worth_asking(self, collections: Sequence[str], questions: Iterable[str]) -> None:

@@ -32,12 +32,15 @@ _COMMON = frozenset(
 
 
 def passages(receipt: Receipt, page: int) -> Layout:
-    """A page of the retrieved passages with their ranks. `page` counts from 0; beyond the last it is the last."""
+    """A page of the retrieved passages with their ranks. `page` counts from 0; beyond the last it is the last. Of a receipt
+    that is not kept no page can be turned."""
     hits = receipt.answer.trace.hits
     pages = max(1, -(-len(hits) // PER_PAGE))
     page = min(max(page, 0), pages - 1)
     heading = f"**Passages for** “{markup.escape(receipt.answer.question, 200)}”"
-    footer = f"-# Page {page + 1} of {pages} · {len(hits)} {'passage' if len(hits) == 1 else 'passages'} · Receipt {receipt.id}"
+    footer = f"-# Page {page + 1} of {pages} · {len(hits)} {'passage' if len(hits) == 1 else 'passages'}"
+    if receipt.kept:
+        footer += f" · Receipt {receipt.id}"
     shown = hits[page * PER_PAGE : (page + 1) * PER_PAGE]
     heads = [f"{hit.rank}. {markup.source(hit.passage.citation, limit=120)}\n-# {_ranks(hit)}" for hit in shown]
     # Titles and addresses are as long as they are; the quotes share what they leave.
@@ -51,7 +54,7 @@ def passages(receipt: Receipt, page: int) -> Layout:
         lines.add("No passage of the articles has anything to do with it.")
     lines.add(footer)
     items: list[ui.Item[Any]] = [ui.Container(*lines.items)]
-    if pages > 1:
+    if pages > 1 and receipt.kept:
         items.append(
             ui.ActionRow(
                 button(

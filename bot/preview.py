@@ -15,6 +15,7 @@ from typing import Any
 
 from bot import markup, render
 from bot.client import Nutgraf
+from bot.errors import BotError
 from bot.settings import Settings
 from bot.signals import stop_event
 from bot.state import State
@@ -39,19 +40,29 @@ class Stage:
 
 
 async def preview(settings: Settings, *, given: bool, port: int | None = None) -> int:
-    """Serve the page until it is closed or interrupted. `given`: the archive was named, so the bot may write to it."""
+    """Serve the page until it is closed or interrupted. `given`: the archive was named, so the bot may write to it.
+
+    Raises BotError where the port cannot be had.
+    """
     try:
-        import simcord  # noqa: F401
+        import simcord
     except ImportError:
         print(NEEDS_EXTRA, file=sys.stderr)
         return 1
     print("Loading the models...", flush=True)
-    async with staged(settings, given=given, port=port) as stage:
-        print(f"Open {stage.url}\nType /ask there. Ctrl-C ends it.", flush=True)
-        waits = [asyncio.ensure_future(stage.page.wait_closed()), asyncio.ensure_future(stop_event().wait())]
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        for wait in waits:
-            wait.cancel()
+    try:
+        async with staged(settings, given=given, port=port) as stage:
+            print(f"Open {stage.url}\nType /ask there. Ctrl-C ends it.", flush=True)
+            waits = [asyncio.ensure_future(stage.page.wait_closed()), asyncio.ensure_future(stop_event().wait())]
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for wait in waits:
+                wait.cancel()
+    except simcord.SetupError as error:
+        if port is None:
+            raise
+        raise BotError(
+            f"The page cannot be served at port {port}: it is taken or not allowed. Name another with --port, or leave it out."
+        ) from error
     return 0
 
 
@@ -68,7 +79,7 @@ async def staged(settings: Settings, *, given: bool, port: int | None = None) ->
     ):
         await asyncio.to_thread(archive.warm)
         bot = Nutgraf(archive, settings, state=State(Path(temporary)), sync=True, warm=False)
-        async with simcord.run(bot, settle_timeout=SETTLE_SECONDS, shard_count=1) as env:
+        async with _closed_after(bot), simcord.run(bot, settle_timeout=SETTLE_SECONDS, shard_count=1) as env:
             guild = env.create_guild("Nutgraf preview")
             role = guild.create_role("admins", permissions=discord.Permissions(administrator=True))
             channel = guild.create_text_channel("newsroom", topic="Type /ask and a question")
@@ -83,6 +94,14 @@ async def staged(settings: Settings, *, given: bool, port: int | None = None) ->
             viewers = [member, admin]
             async with env.preview(channel, viewers=viewers, layout="channel", port=port) as page:
                 yield Stage(page.url, env, page, channel, member, admin)
+
+
+@asynccontextmanager
+async def _closed_after(bot: Nutgraf) -> AsyncIterator[None]:
+    """SimCord only disconnects the bot."""
+    try:
+        yield
+    finally:
         await bot.close()
 
 

@@ -78,7 +78,10 @@ def note(text: str, *rows: ui.ActionRow[Any]) -> Layout:
 
 
 def answer_message(receipt: Receipt, votes: Votes = NO_VOTES, *, notice: str = "", question: bool = True) -> Layout:
-    """The message that carries the receipt's answer. `question`: whether to repeat it (a reply shows it already)."""
+    """The message that carries the receipt's answer. `question`: whether to repeat it (a reply shows it already).
+
+    Of a receipt that is not kept nothing can be looked up, so that its answer stands without buttons.
+    """
     answer = receipt.answer
     context = _context(receipt, notice=notice, question=question)
     lines = Lines(TEXT_ROOM - len(context))
@@ -97,7 +100,7 @@ def answer_message(receipt: Receipt, votes: Votes = NO_VOTES, *, notice: str = "
     body: ui.Container[Any] = ui.Container(
         *lines.items, ui.TextDisplay(context), accent_colour=ACCENT if answer.findings else QUIET
     )
-    return Layout(body, *_offers(receipt), _buttons(receipt, votes))
+    return Layout(body, *_offers(receipt), _buttons(receipt, votes)) if receipt.kept else Layout(body)
 
 
 def _span(lines: Lines, answer: Answer) -> None:
@@ -255,7 +258,8 @@ def _context(receipt: Receipt, *, notice: str, question: bool) -> str:
         rows.append(f"Only articles from {markup.day(since)} on")
     if notice:
         rows.append(notice)
-    rows.append(f"Receipt {receipt.id}")
+    if receipt.kept:
+        rows.append(f"Receipt {receipt.id}")
     return "\n".join(f"-# {row}" for row in rows)
 
 

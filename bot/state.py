@@ -53,6 +53,10 @@ STEPS = (
     CREATE TABLE told (user_id INTEGER NOT NULL, what TEXT NOT NULL, PRIMARY KEY (user_id, what)) WITHOUT ROWID;
     CREATE TABLE value (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE receipt ADD COLUMN question_id INTEGER;
+    CREATE INDEX receipt_question ON receipt (question_id) WHERE question_id IS NOT NULL;
+    """,
 )
 
 
@@ -60,9 +64,10 @@ STEPS = (
 class Receipt:
     """An answer as it was given, and where. `asked` is what the person wrote; `answer.question` is what was understood.
 
-    `guild_id` is None in a DM. `message_id` is the bot's message that carries the answer, as long as it exists.
-    `chat`: given to a message, not to a command. `previous` is the question it followed up on. `suggestions` are
-    questions offered with it.
+    `guild_id` is None in a DM. `message_id` is the bot's message that carries the answer, as long as it exists, and so does
+    the message that asked. `chat`: given to a message, not to a command; `question_id` is that message. `previous` is the
+    question it followed up on. `suggestions` are questions offered with it. `kept` is false where it could not be written
+    down: nothing of it can be looked up later.
     """
 
     id: str
@@ -78,19 +83,30 @@ class Receipt:
     message_id: int | None = None
     previous: str | None = None
     suggestions: tuple[str, ...] = ()
+    question_id: int | None = None
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One line of the list of recent questions. `guild_id` is None in a DM. `shown`: the message that carries the answer
-    exists, for others than the asker too."""
+    """One line of the list of recent questions. `guild_id` is None in a DM. `messages`: those that show it to others than the
+    asker; it is shown as long as all of them exist."""
 
     receipt: str
     guild_id: int | None
     channel_id: int
     user_id: int
-    shown: bool
     question: str
+    created: datetime
+    messages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One person's. `reason`: what they said is wrong."""
+
+    helpful: bool
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +137,7 @@ class State:
 
     def add(self, receipt: Receipt) -> None:
         self._db.execute(
-            "INSERT INTO receipt VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO receipt VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 receipt.id,
                 receipt.kind,
@@ -136,6 +152,7 @@ class State:
                 "\n".join(receipt.suggestions),
                 zlib.compress(receipt.answer.to_json().encode()),
                 receipt.created.timestamp(),
+                receipt.question_id,
             ),
         )
 
@@ -147,9 +164,9 @@ class State:
         return self._receipt("message_id = ?", message_id)
 
     def last_in(self, channel_id: int, user_id: int, since: datetime, *, private: bool) -> Receipt | None:
-        """The newest answer this person got in this channel; private ones only if `private`."""
+        """The newest answer to this person that stands in this channel; private ones only if `private`."""
         return self._receipt(
-            "channel_id = ? AND user_id = ? AND created >= ? AND kind = 'ask' AND private <= ?"
+            "channel_id = ? AND user_id = ? AND created >= ? AND kind = 'ask' AND private <= ? AND message_id IS NOT NULL"
             " ORDER BY created DESC, number DESC",
             channel_id,
             user_id,
@@ -162,13 +179,13 @@ class State:
         self._db.execute("UPDATE receipt SET message_id = NULL WHERE message_id = ?", (message_id,))
         self._db.execute("UPDATE receipt SET message_id = ? WHERE id = ?", (message_id, receipt))
 
-    def unsent(self, message_ids: Sequence[int]) -> list[str]:
-        """These messages are gone: nobody can see what they carried any more. Returns the receipts they carried."""
+    def unsent(self, message_ids: Sequence[int]) -> None:
+        """These messages are gone: what they asked or carried is nobody's to see any more but its asker's."""
         marks = ",".join("?" * len(message_ids))
-        rows = self._db.execute(
-            f"UPDATE receipt SET message_id = NULL WHERE message_id IN ({marks}) RETURNING id", list(message_ids)
+        self._db.execute(
+            f"UPDATE receipt SET message_id = NULL WHERE message_id IN ({marks}) OR question_id IN ({marks})",
+            [*message_ids, *message_ids],
         )
-        return [row[0] for row in rows.fetchall()]
 
     def share(self, receipt: str, copy: Receipt) -> None:
         """Keep `copy`, a public twin of a private receipt."""
@@ -188,11 +205,16 @@ class State:
     def recent(self, limit: int, since: datetime) -> list[Asked]:
         """The newest questions asked from `since` on, oldest first."""
         rows = self._db.execute(
-            "SELECT id, guild_id, channel_id, user_id, message_id IS NOT NULL AND NOT private, asked FROM receipt"
-            " WHERE kind = 'ask' AND created >= ? ORDER BY number DESC LIMIT ?",
+            "SELECT id, guild_id, channel_id, user_id, asked, created, iif(private, NULL, message_id), question_id"
+            " FROM receipt WHERE kind = 'ask' AND created >= ? ORDER BY number DESC LIMIT ?",
             (since.timestamp(), limit),
         )
-        return [Asked(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in reversed(rows.fetchall())]
+        return [
+            Asked(
+                receipt, guild_id, channel_id, user_id, asked, datetime.fromtimestamp(created, UTC), shown_in(*messages)
+            )
+            for receipt, guild_id, channel_id, user_id, asked, created, *messages in reversed(rows.fetchall())
+        ]
 
     def forget_before(self, moment: datetime) -> int:
         """Delete receipts made before `moment`, with their votes, and hints of other days. Returns how many."""
@@ -202,7 +224,7 @@ class State:
     def _receipt(self, where: str, *values: object) -> Receipt | None:
         row = self._db.execute(
             "SELECT id, kind, guild_id, channel_id, user_id, private, chat, asked, answer, created, message_id, previous,"
-            " suggestions"
+            " suggestions, question_id"
             f" FROM receipt WHERE {where} LIMIT 1",
             values,
         ).fetchone()
@@ -226,25 +248,37 @@ class State:
             message_id=row[10],
             previous=row[11],
             suggestions=tuple(line for line in row[12].split("\n") if line),
+            question_id=row[13],
         )
 
     # Votes
 
     def vote(self, receipt: str, user_id: int, helpful: bool) -> bool:
         """Cast, change or (the same again) take back a vote. Returns whether one stands now."""
-        row = self._db.execute(
-            "SELECT helpful FROM vote WHERE receipt = ? AND user_id = ?", (receipt, user_id)
-        ).fetchone()
-        if row is not None and bool(row[0]) == helpful:
-            self._db.execute("DELETE FROM vote WHERE receipt = ? AND user_id = ?", (receipt, user_id))
-            return False
-        self._db.execute("INSERT OR REPLACE INTO vote VALUES (?, ?, ?, NULL)", (receipt, user_id, helpful))
-        return True
+        before = self.vote_of(receipt, user_id)
+        stands = before is None or before.helpful != helpful
+        self.set_vote(receipt, user_id, Vote(helpful) if stands else None)
+        return stands
 
     def explain_vote(self, receipt: str, user_id: int, reason: str) -> bool:
-        """Add why. Returns False where the vote was taken back meanwhile."""
-        row = (reason, receipt, user_id)
-        return self._db.execute("UPDATE vote SET reason = ? WHERE receipt = ? AND user_id = ?", row).rowcount == 1
+        """Add why it is wrong. Returns False where the vote was taken back or changed meanwhile."""
+        return self._first(
+            "UPDATE vote SET reason = ? WHERE receipt = ? AND user_id = ? AND NOT helpful", reason, receipt, user_id
+        )
+
+    def vote_of(self, receipt: str, user_id: int) -> Vote | None:
+        row = self._db.execute(
+            "SELECT helpful, reason FROM vote WHERE receipt = ? AND user_id = ?", (receipt, user_id)
+        ).fetchone()
+        return None if row is None else Vote(bool(row[0]), row[1])
+
+    def set_vote(self, receipt: str, user_id: int, vote: Vote | None) -> None:
+        """Put this in the place of the person's vote; None takes it away."""
+        if vote is None:
+            self._db.execute("DELETE FROM vote WHERE receipt = ? AND user_id = ?", (receipt, user_id))
+        else:
+            row = (receipt, user_id, vote.helpful, vote.reason)
+            self._db.execute("INSERT OR REPLACE INTO vote VALUES (?, ?, ?, ?)", row)
 
     def votes(self, receipt: str) -> Votes:
         row = self._db.execute(
@@ -284,6 +318,11 @@ class State:
 
     def _first(self, statement: str, *values: object) -> bool:
         return self._db.execute(statement, values).rowcount == 1
+
+
+def shown_in(message_id: int | None, question_id: int | None) -> tuple[int, ...]:
+    """The messages that show a question as long as its answer stands: the answer's own, and the one that asked."""
+    return () if message_id is None else (message_id,) if question_id is None else (message_id, question_id)
 
 
 def keep_since(now: datetime, days: int) -> datetime:

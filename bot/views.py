@@ -16,7 +16,7 @@ from discord.ext import commands
 from bot import markup, pages, render
 from bot.actions import Action, Press, custom_id, parse
 from bot.deliver import answer, defer, deliver, place_of
-from bot.errors import BotError, TooOld
+from bot.errors import UNDELIVERED, BotError, TooOld
 from bot.state import Receipt
 from bot.visibility import may_open
 
@@ -117,20 +117,38 @@ class Presses(commands.Cog):
             raise TooOld
         with self.bot.desk.sharing(receipt):
             twin = await self.bot.executor.disk(self.bot.state.shared, receipt.id)
-            if twin is not None:
+            if twin is not None and await self._stands(twin):
                 link = f"https://discord.com/channels/{twin.guild_id}/{twin.channel_id}/{twin.message_id}"
                 raise BotError(f"You have shared this already: {link}")
             await defer(interaction, private=False)
             shared = await self.bot.desk.share(receipt, place_of(interaction))
             await deliver(self.bot, interaction, shared)
 
+    async def _stands(self, twin: Receipt) -> bool:
+        """Whether what was shared is still there: it may have been deleted while the bot was away, and nobody told it."""
+        assert twin.message_id is not None
+        try:
+            await self.bot.get_partial_messageable(twin.channel_id).fetch_message(twin.message_id)
+        except discord.NotFound:
+            await self.bot.desk.gone({twin.message_id})
+            return False
+        except UNDELIVERED:
+            return True  # It cannot be seen from here, which does not mean that it is gone.
+        return True
+
     async def vote(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
         helpful = press.action is Action.HELPFUL
-        state, disk = self.bot.state, self.bot.executor.disk
-        stands = await disk(state.vote, receipt.id, interaction.user.id, helpful)
+        state, disk, user_id = self.bot.state, self.bot.executor.disk, interaction.user.id
+        before = await disk(state.vote_of, receipt.id, user_id)
+        stands = await disk(state.vote, receipt.id, user_id, helpful)
         votes = await disk(state.votes, receipt.id)
         view = render.answer_message(receipt, votes, question=not receipt.chat)
-        await interaction.response.edit_message(view=view, allowed_mentions=discord.AllowedMentions.none())
+        try:
+            await interaction.response.edit_message(view=view, allowed_mentions=discord.AllowedMentions.none())
+        except UNDELIVERED:
+            # The button shows no change, so that the person presses again: that must not take the vote away.
+            await disk(state.set_vote, receipt.id, user_id, before)
+            raise
         if stands and not helpful:
             why = ui.ActionRow(render.button(Action.REASON, receipt.id, "Say what is wrong"))
             await interaction.followup.send(

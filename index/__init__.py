@@ -25,6 +25,7 @@ from index.errors import (
 )
 from index.health import Status
 from index.migrations import migrate
+from index.output import reader_left, use_utf8
 from index.reader import Reader, Reading, load_reader
 from index.sources import read, read_text, samples
 
@@ -70,5 +71,7 @@ __all__ = [
     "parse_since",
     "read",
     "read_text",
+    "reader_left",
     "samples",
+    "use_utf8",
 ]

@@ -221,3 +221,39 @@ async def test_the_owner_reads_the_votes_and_what_is_wrong(world: World) -> None
     lines = list(feedback(world.bot.state))
     assert lines[0] == f"2026-01-01 12:00 UTC · helpful 1, wrong 1 · receipt {receipt_of(message)}"
     assert lines[1:] == [f"  Question: {QUESTION}", "  Answer: 1,949", "  Wrong: That was the other town."]
+
+
+async def test_what_was_shared_and_deleted_while_the_bot_was_away_can_be_shared_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = await answer(world, private=True)
+    shared = (await world.member.click(message, label="Share")).response
+
+    async def away(*_: Any) -> None:
+        """No event reaches a bot that does not run."""
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(world.bot), "on_raw_message_delete", away)
+        await world.admin.delete(shared)
+    await world.restart()
+    again = (await world.member.click(message, label="Share")).response
+    assert not again.ephemeral
+    assert "1,949" in text(again)
+
+
+async def test_what_was_shared_and_cannot_be_looked_at_is_not_shared_again(world: World) -> None:
+    message = await answer(world, private=True)
+    shared = (await world.member.click(message, label="Share")).response
+    world.env.inject_error("GET", f"/channels/{world.channel.id}/messages/{shared.id}", status=403)
+    again = (await world.member.click(message, label="Share")).response
+    assert str(shared.id) in text(again)
+
+
+async def test_a_reason_is_not_filed_under_a_vote_that_became_helpful(world: World) -> None:
+    message = await answer(world)
+    asked_why = (await world.member.click(message, label="Wrong")).followups[0]
+    form = await world.member.click(asked_why, label="Say what is wrong")
+    await world.member.click(message, label="Helpful")
+    done = await world.member.submit_modal(form, {"text": "That was the other town."})
+    assert "Press *Wrong* again" in text(done.response)
+    assert "other town" not in "".join(feedback(world.bot.state))

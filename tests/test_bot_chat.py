@@ -181,3 +181,60 @@ async def test_a_failing_hint_bothers_nobody(world: World, monkeypatch: pytest.M
     world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=403)
     await world.other.send(world.channel, "and to Ciudad Juárez?", reply_to=result.response)
     assert world.other.user.dm_channel is None or world.other.user.dm_channel.history() == []
+
+
+async def offered(world: World, who: Any, channel: Any = None) -> list[str]:
+    choices = await who.autocomplete(channel or world.channel, "ask", "question", "troops")
+    return [choice["value"] for choice in choices]
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_question_its_asker_deleted_is_offered_to_nobody_else(world: World, restarted: bool) -> None:
+    asked = await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    assert QUESTION in await offered(world, world.other)
+    if restarted:
+        await world.restart()
+    await world.member.delete(asked)
+    assert QUESTION not in await offered(world, world.other)
+    await world.restart()
+    assert QUESTION not in await offered(world, world.other)
+    assert QUESTION in await offered(world, world.member)
+    [answer] = answers(world)
+    refused = await world.other.slash(world.channel, "why", receipt=receipt_of(answer))
+    assert "no such receipt" in text(refused.response)
+
+
+async def test_a_question_deleted_before_its_answer_came_is_offered_to_nobody_else(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = world.bot.desk.ask
+
+    async def deleted_meanwhile(question: str, place: Any, **options: Any) -> Any:
+        await world.bot.desk.gone({place.question_id})
+        return await original(question, place, **options)
+
+    monkeypatch.setattr(world.bot.desk, "ask", deleted_meanwhile)
+    await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    assert "1,949" in text(answers(world)[-1])
+    assert QUESTION not in await offered(world, world.other)
+
+
+@pytest.mark.parametrize("what", ["question", "answer"])
+async def test_nothing_follows_up_on_what_was_deleted(world: World, what: str) -> None:
+    thread = await _thread(world)
+    asked = await world.member.send(thread, f"{mention(world)} {QUESTION}")
+    [answer] = answers(world, thread)
+    await (world.member.delete(asked) if what == "question" else world.admin.delete(answer))
+    await world.member.send(thread, f"{mention(world)} and to Ciudad Juárez?")
+    assert "Tijuana" not in "".join(
+        line for line in text(answers(world, thread)[-1]).splitlines() if line.startswith("-#")
+    )
+
+
+async def test_a_form_opened_before_its_question_was_deleted_follows_up_on_nothing(world: World) -> None:
+    asked = await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    form = await world.member.click(answers(world)[-1], label="Ask a follow-up")
+    await world.member.delete(asked)
+    done = await world.member.submit_modal(form, {"text": "and to Ciudad Juárez?"})
+    assert done.response is not None
+    assert "Following up on" not in text(done.response)

@@ -190,3 +190,17 @@ def test_it_is_the_same_in_other_time_zones(zone: str) -> None:
     )
     assert done.returncode == 0, done.stdout[-3000:]
     assert "[100%]" in done.stdout
+
+
+async def test_a_question_past_its_time_is_offered_to_nobody(world: World) -> None:
+    await world.ask()
+    world.clock.pass_(days=181)
+    kept = "how many troops went to Ciudad Juárez?"
+    await world.ask(kept)
+    await world.bot.desk.tidy()
+    for who in (world.member, world.other):
+        offered = [choice["value"] for choice in await who.autocomplete(world.channel, "ask", "question", "troops")]
+        assert kept in offered
+        assert QUESTION not in offered
+    [choice] = await world.member.autocomplete(world.channel, "why", "receipt", "")
+    assert kept in choice["name"]

@@ -19,8 +19,9 @@ from bot import logs
 from bot.errors import BotError, TooSlow, explain
 from bot.executor import Executor
 from bot.settings import Settings
+from bot.state import Vote
 from index import Archive, ArchiveError, BadQuestion, ModelUnavailable
-from tests.discord_fixtures import QUESTION, Clock, World, text, world_of
+from tests.discord_fixtures import QUESTION, Clock, World, labels, text, world_of
 
 STATUSES = [500, 403, 404]
 
@@ -427,3 +428,56 @@ async def test_late_choices_are_logged_without_the_person(
     assert "choices could not be offered" in caplog.text
     assert str(rough.member.id) not in caplog.text
     assert not [r for r in caplog.records if r.levelno >= logging.WARNING]
+
+
+@pytest.mark.parametrize(("status", "code"), [(500, 0), (404, 10062)])
+async def test_a_press_that_failed_leaves_the_vote_as_it_was(rough: World, status: int, code: int) -> None:
+    message = (await rough.ask()).response
+    thanks = (await rough.member.click(message, label="Wrong")).followups[0]
+    form = await rough.member.click(thanks, label="Say what is wrong")
+    await rough.member.submit_modal(form, {"text": "That was the other town."})
+    before = rough.bot.state.vote_of(rough.receipt(message), rough.member.id)
+    rough.env.inject_error("POST", "/interactions/*/callback", status=status, code=code, message="Not now")
+    await rough.member.click(message, label="Helpful")
+    assert before == Vote(helpful=False, reason="That was the other town.")
+    assert rough.bot.state.vote_of(rough.receipt(message), rough.member.id) == before
+    await rough.member.click(message, label="Helpful")
+    assert "Helpful (1)" in labels(message)
+
+
+def fill(world: World) -> None:
+    """Leave no room on the disk for the bot's file."""
+    database = world.bot.state._db
+    database.execute(f"PRAGMA max_page_count = {database.execute('PRAGMA page_count').fetchone()[0]}")
+
+
+async def test_with_a_full_disk_answers_are_shown_all_the_same(rough: World, caplog: pytest.LogCaptureFixture) -> None:
+    fill(rough)
+    while "could not be written down" not in caplog.text:
+        result = await rough.ask()
+        assert "1,949" in text(result.response)
+    assert "Receipt" not in text(result.response)
+    assert labels(result.response) == []
+    found = (await rough.member.slash(rough.channel, "search", query="troops Tijuana")).response
+    assert "Rank 1" in text(found)
+    await rough.member.user.send_dm(QUESTION)
+    assert "1,949" in text(rough.member.user.dm_channel.last_message)
+    assert {getattr(record, "reason", "") for record in caplog.records if record.levelno >= logging.ERROR} == {
+        "database or disk is full"
+    }
+    assert "Traceback" not in caplog.text
+    assert QUESTION not in caplog.text
+
+
+async def test_what_was_deleted_while_the_disk_was_full_is_offered_to_nobody_else(
+    rough: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = (await rough.ask()).response
+    rough.bot.state._db.execute("PRAGMA query_only = ON")
+    await rough.admin.delete(message)
+    assert await rough.other.autocomplete(rough.channel, "ask", "question", "troops") == []
+    assert "could not be noted" in caplog.text
+    rough.bot.state._db.execute("PRAGMA query_only = OFF")
+    await rough.bot.desk.tidy()
+    await rough.restart()
+    assert await rough.other.autocomplete(rough.channel, "ask", "question", "troops") == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bot import __main__ as command
 from bot import preview
 from bot.settings import Settings
 from docs.screenshots import HOW_TO_INSTALL, ask, browser, chromium
@@ -129,3 +131,20 @@ async def test_it_ends_when_told_and_leaves_nothing(
     os.kill(os.getpid(), signal.SIGTERM)
     assert await running == 0
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(
+    quick_models: Callable[..., Archive],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("bot.logs.configure", lambda *_: None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "none"))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert command.main(["--preview", "--port", str(port)]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert f"port {port}" in line
+    assert "--port" in line

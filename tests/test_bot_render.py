@@ -476,3 +476,54 @@ def test_a_title_that_is_an_address_is_no_link() -> None:
 )
 def test_addresses(url: str | None, expected: str | None) -> None:
     assert markup.safe_url(url) == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "paypal.com: sign in here",
+        "Sign in at paypal.com, now",
+        "(paypal.com)",
+        "paypal.com?",
+        "“paypal.com”",
+        "Sign in: paypal.com.",
+        "paypal\u2024com",
+        "paypal。com",
+        "paypal｡com",
+        "ｐａｙｐａｌ．ｃｏｍ",
+        "paypal.\u200dcom",
+        "paypal.\ufe0fcom",
+        "почта.рф",
+    ],
+)
+def test_an_address_within_a_title_is_no_link_to_another_site(title: str) -> None:
+    assert "](" not in markup.source(cited(title=title, url="https://evil.example/x"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Prices rose 3.5 percent",
+        "St. Ives wins",
+        "U.S. troops",
+        "Wait… what?",
+        "Room No.10",
+        "政府は発表した。新しい橋",
+    ],
+)
+def test_an_ordinary_title_is_a_link(title: str) -> None:
+    assert "](https://example.org/a)" in markup.source(cited(title=title))
+
+
+@pytest.mark.parametrize("piece", ["-", "a-", "a.", "."])
+def test_a_title_of_nothing_but_dashes_is_cut_and_linked(piece: str) -> None:
+    shown = markup.source(cited(title=piece * 100_000))
+    title, _, rest = shown.partition("](")
+    assert title == "[" + (piece * 100_000)[:149] + "…"
+    assert rest.startswith("https://example.org/a)")
+
+
+def test_an_answer_that_was_not_written_down_stands_without_what_needs_its_receipt() -> None:
+    layout = render.answer_message(receipt_with(an_answer(), kept=False, suggestions=("How late was the ferry?",)))
+    assert "Receipt" not in "\n".join(check(layout))
+    assert not [part for part in _walk(layout.to_components()) if part.get("type") == 2]

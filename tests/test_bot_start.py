@@ -9,6 +9,8 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,15 @@ from pydantic import ValidationError
 
 from bot import logs
 from bot.settings import Settings
+from bot.state import Receipt, State, new_id
+from index import Answer, Kind, Trace
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def run(*arguments: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, folder: Path, encoding: str | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NUTGRAF_")}
     environment |= {"PYTHONPATH": str(ROOT), "NUTGRAF_ARCHIVE": str(folder / "archive"), **variables}
     return subprocess.run(
@@ -29,6 +35,7 @@ def run(*arguments: str, folder: Path, **variables: str) -> subprocess.Completed
         env=environment,
         capture_output=True,
         text=True,
+        encoding=encoding,
         timeout=120,
         check=False,
     )
@@ -244,3 +251,61 @@ def test_without_a_vote_the_owner_is_told_so(tmp_path: Path) -> None:
     done = run("--votes", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Nobody has voted" in done.stdout
+
+
+def _voted(folder: Path, times: int) -> None:
+    """An archive where people voted on answers to a question with an emoji."""
+    with closing(State(folder / "archive")) as state:
+        for _ in range(times):
+            asked = "how many 🎉 in 東京?"
+            trace = Trace(("shared",), {}, "", None, "balanced", None)
+            receipt = Receipt(
+                id=new_id(),
+                guild_id=1,
+                channel_id=1,
+                user_id=1,
+                private=False,
+                asked=asked,
+                answer=Answer(asked, Kind.NONE, (), trace),
+                created=datetime(2026, 1, 1, tzinfo=UTC),
+            )
+            state.add(receipt)
+            state.vote(receipt.id, 7, False)
+
+
+def test_votes_are_printed_where_the_console_lacks_a_character(tmp_path: Path) -> None:
+    _voted(tmp_path, 1)
+    done = run("--votes", folder=tmp_path, PYTHONIOENCODING="cp1252", encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "how many 🎉 in 東京?" in done.stdout
+
+
+def test_a_reader_of_the_votes_may_stop_early(tmp_path: Path) -> None:
+    _voted(tmp_path, 1000)
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "--votes"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NUTGRAF_ARCHIVE": str(tmp_path / "archive")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_a_settings_file_in_another_encoding_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("NUTGRAF_WORKERS=5\n", encoding="utf-16")
+    done = run(folder=tmp_path)
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert "save it as UTF-8" in line
+
+
+def test_a_settings_file_may_begin_with_the_mark_of_windows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("NUTGRAF_WORKERS=5\n", encoding="utf-8-sig")
+    monkeypatch.chdir(tmp_path)
+    assert Settings().workers == 5

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -243,3 +246,59 @@ def test_suggestions_take_turns_between_articles() -> None:
 def test_a_long_question_of_comparing_words_is_soon_understood(words: str) -> None:
     """Once it took a quarter of a minute, in which nobody else was answered: a pattern went over it three times over."""
     assert kind_of(words * 500) is kind_of(words * 60)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which baker lost a third of his customers?",
+        "Which minister resigned after her trip?",
+        "Who sold his house?",
+        "How many homes lost their power?",
+        "What is the name of the man who broke his wrist at the festival?",
+        "How fast was the ferry going when it touched the ground?",
+        "When did the bridge get its name?",
+        "Why do farmers fear for their cows?",
+        "What bank moved its headquarters?",
+        "Did the mayor say what he earns?",
+        "Which two members of the mayor's party turned against her?",
+        "who said it sounded like a train?",
+    ],
+)
+@pytest.mark.parametrize("previous", ["how many troops went to Tijuana?", "What did Petra Ollund promise?"])
+def test_a_pronoun_whose_owner_stands_before_it_points_no_further_back(previous: str, question: str) -> None:
+    assert follow_up(previous, question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("and when did he resign?", "and when did Petra Ollund resign?"),
+        ("what is her salary?", "what is Petra Ollund's salary?"),
+        ("what's the name of her dog?", "what's the name of Petra Ollund's dog?"),
+        ("what was the main reason for his resignation?", "what was the main reason for Petra Ollund's resignation?"),
+        ("what caused the death of his wife?", "what caused the death of Petra Ollund's wife?"),
+        ("who is her successor?", "who is Petra Ollund's successor?"),
+        ("which minister did he fire?", "which minister did Petra Ollund fire?"),
+        ("how many people attended her funeral?", "how many people attended Petra Ollund's funeral?"),
+        ("what did they ask her about the fire?", "what did Petra Ollund ask her about the fire?"),
+        ("how many votes did they win?", "how many votes did Petra Ollund win?"),
+    ],
+)
+def test_a_pronoun_without_an_owner_before_it_points_back(question: str, whole: str) -> None:
+    assert follow_up("What did Petra Ollund promise?", question) == whole
+
+
+@pytest.mark.parametrize("question", ["when did he resign?", "what is her salary?", "when did they arrive?"])
+def test_a_place_is_no_person(question: str) -> None:
+    whole = follow_up("how many troops went to Tijuana?", question)
+    assert whole == f"{question.rstrip('?')}, about troops went to Tijuana?"
+    assert follow_up("What happened to Petra Ollund?", "when did she die?") == "when did Petra Ollund die?"
+
+
+def test_no_question_of_the_samples_changes_after_another() -> None:
+    lines = (Path(__file__).parent / "samples_questions.jsonl").read_text(encoding="utf-8").splitlines()
+    asked = [json.loads(line)["question"] for line in lines]
+    previous = ["how many troops went to Tijuana?", "What did Petra Ollund promise?", "Who is Elena Ruiz?"]
+    changed = [(p, q) for p in previous for q in asked if follow_up(p, q) not in (None, q)]
+    assert changed == []

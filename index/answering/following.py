@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.answering.kinds import kind_of
+from index.answering.pronouns import PREPOSITIONS, is_place, owned, possessive
 from index.answering.time import TIME
 from index.answering.values import date_of
 from index.answering.words import STOP, Word, fold, names, phrase, word_set, words
@@ -34,11 +35,10 @@ _THERE_IS = re.compile(
     re.I,
 )
 _EMPTY_IT = re.compile(
-    r"\bit\s+(?:true|rain|snow|possible|take)|\bit\s+\w*\s*(?:that|to)\b|\bthat\s+(?!\s*[?!.]|$)\w+\s+\w+|\b(?:this|that|these|those)\s+(?:week|month|year|morning|evening|day|time)\b",
+    r"\bit\s+(?:true|rain|snow|possible|take)|\bit\s+(?:sounded|looked|felt|seemed)\b|\bit\s+\w*\s*(?:that|to)\b|\bthat\s+(?!\s*[?!.]|$)\w+\s+\w+|\b(?:this|that|these|those)\s+(?:week|month|year|morning|evening|day|time)\b",
     re.I,
 )
-_PREPOSITIONS = word_set("to in at for from of by on near with about against between after before during since until")
-_IN_PLACE = re.compile(r"\b({})\s+".format("|".join(sorted(_PREPOSITIONS))), re.I)
+_IN_PLACE = re.compile(r"\b({})\s+".format("|".join(sorted(PREPOSITIONS))), re.I)
 _BEFORE_TIME = re.compile(r"\b(?P<preposition>on|in|at|by|since|until|during|before|after|from|for)\s+$", re.I)
 _VERBS = word_set(
     "go went gone get gets got send sent come came take took say said do did is are was were be arrive arrived"
@@ -101,7 +101,7 @@ def _exchange(before: str, thing: str) -> str:
     """The earlier question with `thing` in the place of its like: a year for a year, a name for a name."""
     thing = thing.strip(" ?!.,")
     preposition = ""
-    if found := re.match(r"({})\s+(?P<rest>.+)".format("|".join(sorted(_PREPOSITIONS))), thing, re.I):
+    if found := re.match(r"({})\s+(?P<rest>.+)".format("|".join(sorted(PREPOSITIONS))), thing, re.I):
         preposition, thing = found[1].lower(), found["rest"]
     end = before.rstrip(" ?!.")
     if (time := TIME.fullmatch(thing)) and not (re.fullmatch(r"\d{4}", thing) and re.search(r"\b\d{4}\b", before)):
@@ -177,7 +177,7 @@ def _object(before: str, start: int) -> tuple[int, int] | None:
             continue
         low = fold(word.text)
         if (
-            low in _PREPOSITIONS
+            low in PREPOSITIONS
             or low in _VERBS
             or (low in STOP and low not in {"the", "a"})
             or before[end : word.start].strip()
@@ -197,7 +197,7 @@ def _subject(before: str) -> tuple[int, int] | None:
         return None
     kept = found["thing"].split()
     for i, word in enumerate(kept):
-        if i and (fold(word) in STOP or fold(word) in _PREPOSITIONS):
+        if i and (fold(word) in STOP or fold(word) in PREPOSITIONS):
             kept = kept[:i]
             break
     # After "did" the last word is the verb's: "did the old bridge open"; after "is" it is the thing's.
@@ -223,16 +223,18 @@ def _with_names(before: str, now: str) -> str | None:
     content = [w for w in words(now) if fold(w.text) not in STOP]
     named = [phrase(r, before) for r in map(_without_question_word, names(before)) if r]
     if found := _PERSON.search(now):
-        if not named:
+        if owned(now, found):
+            return None
+        people = [name for name in named if not is_place(name, before)]
+        if not people:
             return _appended(before, now)
-        person = named[0]
-        if len(named) > 1:
-            person = max(named, key=lambda n: (len(n.split()) > 1, -before.index(n)))
-        possessive = found[1].lower() in {"his", "their"} or (
-            found[1].lower() == "her" and not re.match(r"\s*[?!.]?$", now[found.end() :])
-        )
-        return now[: found.start()] + person + ("'s" if possessive else "") + now[found.end() :]
+        person = people[0]
+        if len(people) > 1:
+            person = max(people, key=lambda n: (len(n.split()) > 1, -before.index(n)))
+        return now[: found.start()] + person + ("'s" if possessive(now, found) else "") + now[found.end() :]
     found = _THING.search(now)
+    if found and owned(now, found):
+        return None
     if not found or _THERE_IS.search(now) or _EMPTY_IT.search(now) or len(content) > 4:
         return _elliptic(before, now, content)
     if found[1].lower() == "there":
