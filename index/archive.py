@@ -18,6 +18,7 @@ from index.answer import Answer, Hit
 from index.answering.confidence import ANY, PROMISES
 from index.answering.suggestions import suggestions
 from index.article import Article, Citation, Published
+from index.article import newest_first as by_age
 from index.asking import DEFAULT, Asking, How
 from index.collection import Collection
 from index.database import create, files, inode, listed
@@ -154,15 +155,13 @@ class Archive:
     def articles(
         self, collections: Sequence[str] = (SHARED,), *, limit: int | None = None, newest_first: bool = False
     ) -> list[Citation]:
-        """The articles there are, in the order of their adding or, newest first, by the day of publication."""
+        """The articles there are, in the order of their adding or, newest first, by when they were published."""
         found = [
             citation
             for collection in self._collections(collections)
             for citation in collection.store.citations(limit=limit, newest_first=newest_first)
         ]
-        if newest_first:
-            found.sort(key=lambda c: c.published.isoformat() if c.published else "", reverse=True)
-        return found[:limit]
+        return (by_age(found) if newest_first else found)[:limit]
 
     def history(self, key: str, collection: str = SHARED) -> list[Replaced]:
         """What updates of that article replaced, oldest first."""

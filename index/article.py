@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -79,7 +80,10 @@ def canonical_url(url: str) -> str:
         host = f"{host}:{parts.port}"
     # A part without a value may be all that names the page: `story.asp?12345`.
     named = [part for part in parts.query.split("&") if part and not unquote(part).lower().startswith(_TRACKING)]
-    query = "&".join(urlencode(parse_qsl(part)) or part for part in named)
+    # Escapes that are no UTF-8 stay what they are: read as if they were, they would all be the same.
+    query = "&".join(
+        urlencode(parse_qsl(part, errors="surrogateescape"), errors="surrogateescape") or part for part in named
+    )
     return urlunsplit((parts.scheme.lower(), host, parts.path.rstrip("/"), query, ""))
 
 
@@ -107,6 +111,31 @@ def later(a: Published | None, b: Published | None) -> bool:
     if isinstance(a, datetime) and isinstance(b, datetime):
         return a > b
     return day_of(a) > day_of(b)
+
+
+def newest_first(citations: Iterable[Citation]) -> list[Citation]:
+    """Those of articles with an instant by it, one with a day alone after the others of its day, undated ones last. Of the same
+    age they stay in order."""
+    timed: list[tuple[datetime, Citation]] = []
+    daily: list[tuple[date, Citation]] = []
+    undated: list[Citation] = []
+    for citation in citations:
+        match citation.published:
+            case None:
+                undated.append(citation)
+            case datetime() as instant:
+                timed.append((instant, citation))
+            case day:
+                daily.append((day, citation))
+    timed.sort(key=lambda pair: pair[0], reverse=True)
+    daily.sort(key=lambda pair: pair[0], reverse=True)
+    waiting = deque(daily)
+    found: list[Citation] = []
+    for instant, citation in timed:
+        while waiting and waiting[0][0] > day_of(instant):
+            found.append(waiting.popleft()[1])
+        found.append(citation)
+    return [*found, *(citation for _, citation in waiting), *undated]
 
 
 def newest(dates: Iterable[Published | None]) -> Published | None:

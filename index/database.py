@@ -5,6 +5,7 @@ Used by every file of an archive: the collections' and the bot's own.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from pathlib import Path
 from index.errors import ArchiveError
 
 BUSY_TIMEOUT_SECONDS = 10.0
+_BESIDE = re.compile(r"(?:\.before-schema-\d+(?:\.[0-9a-f]{32})?)?(?:-wal|-shm|-journal)?")
+"""What follows a file's name in those of the files that SQLite and migrations make beside it."""
 
 
 def create(path: Path) -> None:
@@ -60,8 +63,10 @@ def inode(path: Path) -> int | None:
 
 
 def files(path: Path) -> list[Path]:
-    """The file at `path` and what belongs to it: its log, and copies made before upgrades. Raises ArchiveError."""
-    return [file for file in listed(path.parent) if file.name.startswith(path.name)]
+    """The file at `path` and what belongs to it: its log, and copies made before upgrades. Other copies are their maker's.
+    Raises ArchiveError."""
+    name = path.name
+    return [f for f in listed(path.parent) if f.name.startswith(name) and _BESIDE.fullmatch(f.name, len(name))]
 
 
 def listed(folder: Path) -> list[Path]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 SPLITTER = "syntok-1"
-"""Names the way text is cut. Part of the manifest: passages cut another way are not mixed with these."""
+"""Names the way text is cut. Part of the manifest: passages cut another way are not mixed with these. That titles no longer end
+a sentence is no other way: what was stored before stays right."""
 
 PASSAGE_WORDS = 150
 """Words a passage aims at, see `tests/benchmarks/retrieval.py`: shorter ones lose context, longer ones exceed the model."""
@@ -16,6 +17,16 @@ _LONGEST_SENTENCE = 1200
 """Characters. Text without full stops is cut here, at a space where there is one, so that any text can be embedded."""
 
 _LINE = re.compile(r"[^\n]+")
+_TITLE = re.compile(  # those of news English after which syntok sees an end
+    r"(?<![\w-])(?:(?:Gov|Lt|Rep|Sen|Sgt|Rev|Pres|Sec|Cpl|Pvt|Pfc|Spc|Det|Supt|Insp|Hon|Maj|Gen|Col|Capt|Cmdr|Cdr|Adm|Brig|Atty"
+    r"|Asst|Dep)s?|Ft|Ste|Pt)\.\s*$"
+)
+_LONGEST_TITLE = 12
+_OPENING = re.compile(
+    r"[\"'“‘«(]*(?:The|A|An|He|She|It|They|We|I|You|His|Her|Its|Their|Our|This|That|These|Those|There|In|On|At|But|And"
+    r"|When|While|If|As|After|Before|For|From|By|To|With|What|Who|Some|Many|Both)\b(?!\.)"
+)
+"""Words that begin a sentence and no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,13 @@ def _starts(line: str) -> list[int]:
     if len(line) > 200_000:  # One endless line is data rather than prose; cutting it up is enough.
         return [0]
     starts = [sentence[0].offset for paragraph in segmenter.analyze(line) for sentence in paragraph]
-    return [0, *(start for start in starts[1:])]
+    return [0, *(start for start in starts[1:] if not _after_title(line, start))]
+
+
+def _after_title(line: str, start: int) -> bool:
+    """Whether what stands before `start` is a title or abbreviation that belongs to the name there: Lt. Gov. Dan Moreno."""
+    before = line[max(0, start - _LONGEST_TITLE) : start]
+    return bool(_TITLE.search(before)) and not _OPENING.match(line, start)
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

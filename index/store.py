@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index.article import Article, Citation, Passage, Published
+from index.article import newest_first as by_age
 from index.database import connect, explaining, inode
 from index.errors import ArchiveError
 from index.migrations import migrate
@@ -21,6 +22,7 @@ from index.rows import (
     NewArticle,
     Replaced,
     StaleRebuild,
+    check_words,
     next_revision,
     remove_passages,
     to_published,
@@ -198,9 +200,20 @@ class Store:
         return not list(self.rows("SELECT 1 FROM passage LIMIT 1"))
 
     def citations(self, *, limit: int | None = None, newest_first: bool = False) -> list[Citation]:
-        order = "a.day DESC, a.id DESC" if newest_first else "a.id"
-        query = f"SELECT {_CITATION} FROM article a ORDER BY {order} LIMIT ?"
+        """The first `limit` articles, in the order of their adding or newest first."""
+        if newest_first:
+            return by_age(self._newest_days(limit))[:limit]
+        query = f"SELECT {_CITATION} FROM article a ORDER BY a.id LIMIT ?"
         return [self._citation(row) for row in self.rows(query, (-1 if limit is None else limit,))]
+
+    def _newest_days(self, limit: int | None) -> list[Citation]:
+        """Articles of so many newest days that the `limit` newest are among them, those added last first."""
+        # The later of two instants can have the earlier day, in its own zone, by two days at most.
+        query = "SELECT date(day, '-2 days') FROM article ORDER BY day DESC LIMIT 1 OFFSET ?"
+        since = [] if limit is None else [row[0] for row in self.rows(query, (limit - 1,)) if row[0]]
+        chosen = "WHERE a.day >= ?" if since else ""
+        query = f"SELECT {_CITATION} FROM article a {chosen} ORDER BY a.id DESC"
+        return [self._citation(row) for row in self.rows(query, since)]
 
     def articles(self) -> Iterator[Article]:
         """All articles in the order of their adding."""
@@ -239,7 +252,7 @@ class Store:
         """Ids of the passages of articles published from the day of `since` to the day of `as_of`. Undated ones are not."""
         query = "SELECT p.id FROM article a JOIN passage p ON p.article = a.id WHERE a.day >= ? AND a.day <= ?"
         days = (since.isoformat()[:10] if since else "0000", as_of.isoformat()[:10] if as_of else "9999")
-        return [row[0] for row in self.connection.execute(query, days)]
+        return [row[0] for row in self.rows(query, days)]
 
     def changes(self, since: int) -> Changes:
         """Vectors and removals after revision `since` (0: from the beginning), read in one snapshot."""
@@ -267,8 +280,10 @@ class Store:
         """What SQLite and the full-text index find wrong with the file; empty when all is well."""
         found = [row[0] for row in self.rows("PRAGMA quick_check") if row[0] != "ok"]
         try:
-            with self.transaction() as connection:
-                connection.execute("INSERT INTO passage_words (passage_words, rank) VALUES ('integrity-check', 1)")
+            with self.transaction():
+                pass  # whether the file could be written
+            with explaining(self.path):
+                check_words(self.connection)
         except ArchiveError as error:
             mismatch = getattr(error.__cause__, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB
             found.append("The full-text index does not match the articles: run `rebuild`." if mismatch else str(error))

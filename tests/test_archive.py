@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Archive, Article, BadQuestion, BadSource, Hit, UnknownArticle, lexical
+from index import Archive, Article, BadQuestion, BadSource, Hit, UnknownArticle, lexical, parse_published
 from index.adding import encoded_text
 from tests.conftest import WordEncoder
 
@@ -243,6 +243,34 @@ def test_every_passage_is_where_it_says(text: str) -> None:
             assert borders == sorted(borders)
             assert (borders[0], borders[-1]) == (passage.start, passage.end)
         archive.close()
+
+
+DATED = {
+    "undated": None,
+    "4th": "2025-02-04",
+    "5th": "2025-02-05",
+    "evening": "2025-02-05T18:00:00-06:00",
+    "morning": "2025-02-05T08:00:00-06:00",
+    "night before": "2025-02-04T23:00:00-06:00",
+    "London": "2025-02-05T20:00:00+00:00",
+    "Tokyo": "2025-02-06T01:00:00+09:00",
+}
+NEWEST_FIRST = ["evening", "London", "Tokyo", "morning", "5th", "night before", "4th", "undated"]
+
+
+@pytest.mark.parametrize("order", [list(DATED), list(reversed(DATED))])
+@pytest.mark.parametrize("limit", [None, 1, 3, 5, 7, 9])
+def test_newest_first_is_by_the_instant_before_the_limit_cuts(
+    archive: Archive, order: list[str], limit: int | None
+) -> None:
+    published = {key: parse_published(value) if value else None for key, value in DATED.items()}
+    dated = [Article(f"The {key} report.", id=key, published=published[key]) for key in order]
+    archive.add(dated)
+    assert [c.key for c in archive.articles(newest_first=True, limit=limit)] == NEWEST_FIRST[:limit]
+    archive.add(dated[::2], "even")
+    archive.add(dated[1::2], "odd")
+    found = archive.articles(["even", "odd"], newest_first=True, limit=limit)
+    assert [c.key for c in found] == NEWEST_FIRST[:limit]
 
 
 def stored_under(archive: Archive, key: str, other: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
-from index import Archive, ArchiveError, ArchiveTooNew, database, migrations, store
+from index import Archive, ArchiveError, ArchiveTooNew, Article, database, migrations, store
 from index.migrations import migrate
 from tests.conftest import WordEncoder
 from tests.test_archive import FERRY, ROOF, invented
@@ -191,6 +193,7 @@ def test_a_damaged_page_is_told_by_whatever_reads_it(archive: Archive) -> None:
         lambda: archive.history("0-1"),
         lambda: archive.search("harbour mayor"),
         lambda: archive.search("harbour mayor", dense=False),
+        lambda: archive.search("harbour mayor", since=date(2020, 1, 1)),
         lambda: archive.ask("what did the mayor do?"),
         archive.rebuild,
         archive.revision,
@@ -213,6 +216,75 @@ def test_damaged_words_are_told_by_a_search(archive: Archive) -> None:
         connection.commit()
     with pytest.raises(ArchiveError, match=r"shared\.sqlite3"):
         archive.search("harbour mayor", dense=False)
+
+
+def test_removing_a_collection_leaves_the_copies_others_made(archive: Archive) -> None:
+    archive.add([FERRY])
+    archive.close()
+    path = file_of(archive)
+    own = ["-wal", "-shm", "-journal", ".before-schema-2", f".before-schema-2.{'0a' * 16}", ".before-schema-2-journal"]
+    others = [".bak", "-2025-02-05", ".before-schema-2.bak", ".gz", "-wal.bak"]
+    for ending in own + others:
+        path.with_name(path.name + ending).touch()
+    assert archive.drop("shared") == 1
+    assert sorted(file.name for file in path.parent.iterdir()) == sorted(path.name + ending for ending in others)
+
+
+def changed_text(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE article SET text = replace(text, 'passengers', 'travellers')")
+
+
+def changed_title(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE article SET title = 'Another'")
+
+
+def lost_words(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM passage_words_data WHERE id > 10")
+
+
+def moved_passage(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE passage SET id = id + 10 WHERE id = 1")
+
+
+@pytest.mark.parametrize("change", [changed_text, changed_title, lost_words, moved_passage])
+def test_words_that_are_not_those_of_the_articles_are_told(
+    archive: Archive, change: Callable[[sqlite3.Connection], None]
+) -> None:
+    archive.add([FERRY, ROOF])
+    archive.close()
+    with closing(sqlite3.connect(file_of(archive))) as connection:
+        change(connection)
+        connection.commit()
+    (problem,) = archive.status().problems
+    assert "full-text" in problem
+
+
+def test_an_article_is_loaded_once_while_words_are_checked_and_nobody_waits(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add([Article("\n".join(invented(n).text for n in range(40)), "Å long one", id="long")])
+    assert archive.status().passages > 5
+    check, loads, began = store.check_words, [], []
+
+    def watched(connection: sqlite3.Connection) -> None:
+        with closing(sqlite3.connect(file_of(archive), timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            began.append(True)
+            check(connection)
+            other.execute("ROLLBACK")
+
+    connect = sqlite3.connect
+
+    def counting(database: str, **options: Any) -> sqlite3.Connection:
+        connection = connect(database, **options)
+        connection.set_trace_callback(lambda said: loads.append(said) if "FROM article" in said else None)
+        return connection
+
+    monkeypatch.setattr(store, "check_words", watched)
+    monkeypatch.setattr(store.sqlite3, "connect", counting)
+    assert archive.status().problems == ()
+    assert began == [True]
+    assert len(loads) == 1
 
 
 def test_what_cannot_be_opened_can_be_removed(archive: Archive) -> None:

@@ -12,11 +12,13 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from index import Archive, samples
+from index import Answer, Archive, samples
 from index.__main__ import main
 from index.output import console
 from tests.conftest import WordEncoder
@@ -161,6 +163,27 @@ def test_an_empty_archive_says_so(run: Run) -> None:
     asked = run("ask", "how many people came?")
     assert asked.status == 0
     assert "article" in asked.out
+
+
+def test_a_question_of_a_day_is_measured_by_what_was_known_then(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    ask = Archive.ask
+
+    def noting(archive: Archive, *arguments: Any, as_of: object = None, **options: Any) -> Answer:
+        asked.append(as_of)
+        return ask(archive, *arguments, as_of=as_of, **options)
+
+    (tmp_path / "ferry.txt").write_text("The ferry to Gull Island carried 340 passengers on Monday.", encoding="utf-8")
+    question = {"question": "How many passengers did the ferry carry?", "answers": ["340"], "date": "2025-01-10"}
+    (tmp_path / "questions.jsonl").write_text(json.dumps(question), encoding="utf-8")
+    assert run("add", str(tmp_path / "ferry.txt")).status == 0
+    monkeypatch.setattr(Archive, "ask", noting)
+    for command in ("evaluate", "quality", "ablation"):
+        asked.clear()
+        assert run(command, str(tmp_path / "questions.jsonl")).status == 0
+        assert set(asked) == {date(2025, 1, 10)}, command
 
 
 def test_a_prompt_keeps_asking(run: Run, tmp_path: Path) -> None:

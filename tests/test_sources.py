@@ -88,6 +88,28 @@ def test_a_paragraph_or_caption_printed_twice_stands_once() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Q: Did you take it?\nA: No, I did not take any of it.\nQ: Did she?\nA: No, I did not take any of it.\nHe left.",
+        "CLERK: The motion is on the floor now\nMAYOR: No\nCLERK: The motion is on the floor now",
+        "He did not say why he had left.\nIt rained.\nHe did not say why he had left.",
+        "5 5 5 5 5 5 5 5 5 5\nThe game ended.",
+        "yes yes yes yes yes yes yes yes yes yes\nThe vote ended.",
+        "Home team 0 0 1 2 0\nHome team 0 0 1 2 0\nThe game ended.",
+        "North | South | East\nNorth | South | East\nThe game ended.",
+        "- Yes, the council said so\n- Not known to us\n- Yes, the council said so\nThe vote ended.",
+    ],
+)
+def test_answers_sentences_and_rows_that_are_equal_all_stay(text: str) -> None:
+    assert one(json.dumps({"title": "x", "text": text}), "json").text == text
+
+
+def test_a_labelled_caption_printed_twice_stands_once() -> None:
+    caption = "Photo: The ferry in the dock of Quillmouth"
+    assert one(json.dumps({"title": "x", "text": f"{caption}\n{BODY}\n{caption}"}), "json").text == f"{caption}\n{BODY}"
+
+
+@pytest.mark.parametrize(
     ("text", "title"),
     [
         (f"Ferry sails again after repair\n\n{BODY}", "Ferry sails again after repair"),
@@ -279,6 +301,38 @@ def test_a_web_page_gives_text_title_outlet_link_and_instant(charset: str) -> No
     )
 
 
+@pytest.mark.parametrize(
+    "stated",
+    [
+        '<base href="https://example.org/">',
+        '<base href="https://example.org/es/">',
+        '<link rel="alternate" hreflang="x-default" href="https://example.org/">',
+        '<link rel="canonical" href="https://example.org/">',
+        '<meta property="og:url" content="https://example.org">',
+        '<meta property="og:url" content="https://example.org/?utm_source=feed">',
+        '<link rel="canonical" href="https://[broken">',
+    ],
+)
+def test_the_address_of_a_whole_site_names_no_article(stated: str) -> None:
+    pages = [f"<html><head>{stated}</head><body><p>The {what} sailed on Monday.</p></body></html>" for what in "ab"]
+    first, second = (one(page, "html") for page in pages)
+    assert (first.url, second.url) == (None, None)
+    assert first.key != second.key
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        '<meta property="og:url" content="https://example.org/"><link rel="canonical" href="https://example.org/ferry">',
+        '<link rel="canonical" href="https://example.org/"><meta property="og:url" content="https://example.org/ferry">',
+        '<base href="https://example.org/"><link rel="canonical" href="/ferry">',
+    ],
+)
+def test_the_address_that_names_the_article_is_taken(stated: str) -> None:
+    page = f"<html><head>{stated}</head><body><p>The ferry sailed on Monday.</p></body></html>"
+    assert one(page, "html").url == "https://example.org/ferry"
+
+
 @pytest.mark.parametrize("markup", ["<p>Flood</p>", "Flood", "<html><body>Flood</body></html>"])
 def test_a_scrap_of_a_page_is_enough(markup: str) -> None:
     assert one(markup, "html").text == "Flood"
@@ -362,6 +416,8 @@ def test_reading_the_same_file_twice_gives_the_same(tmp_path: Path) -> None:
         ("https://example.org/s?story&12345", "https://example.org/s?story&67890"),
         ("https://example.org/s?id=7&print", "https://example.org/s?id=7"),
         ("https://example.org/s?a=", "https://example.org/s?b="),
+        ("https://example.org/s?q=ma%F1ana", "https://example.org/s?q=ma%EDana"),
+        ("https://example.org/s?q=%CF%F0%E8", "https://example.org/s?q=%D2%E5%EA"),
     ],
 )
 def test_addresses_that_name_different_pages_have_different_keys(first: str, second: str) -> None:

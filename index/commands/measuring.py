@@ -94,7 +94,7 @@ def quality(
     as_json: AsJson = False,
 ) -> None:
     """Measure whether the promises are kept: how often given answers are wrong, and how many questions get one."""
-    from index import evaluation
+    from index import Answer, evaluation
     from index import quality as measured
     from index.answering.confidence import PROMISES, Source, shipped
 
@@ -108,7 +108,11 @@ def quality(
         names = collections or ["shared"]
         source: Source = "spans" if opened.reader else "sentences"
         thresholds = {promise: shipped().threshold(promise, source) for promise in PROMISES}
-        found = measured.measure(known, lambda q, promise: opened.ask(q.question, names, promise=promise), thresholds)
+
+        def ask(question: evaluation.KnownQuestion, promise: str) -> Answer:
+            return opened.ask(question.question, names, as_of=day(question.date), promise=promise)
+
+        found = measured.measure(known, ask, thresholds)
     if as_json:
         print_json(found.as_dict())
     else:

@@ -6,7 +6,7 @@ or cookies stays. When in doubt, a line stays.
 
 from __future__ import annotations
 
-from index.sources.furniture import is_form_field, is_furniture, opens_form
+from index.sources.furniture import is_caption, is_form_field, is_furniture, is_row, opens_form
 from index.sources.headline import once
 from index.sources.text import LONGEST_LOOKED_THROUGH, normalise, without_gaps
 
@@ -35,9 +35,9 @@ def clean(text: str) -> str:
         if in_form and is_form_field(line):
             continue
         words = line.count(" ") + 1
-        if (words >= 6 and line in seen) or (words >= 3 and line == previous):
-            continue  # a caption printed twice, a paragraph pulled out as a teaser
-        if words >= 6:
+        if (line in seen or (words >= 3 and line == previous)) and not is_row(line):
+            continue  # a caption printed twice, a paragraph printed below its teaser
+        if words >= 6 and is_caption(line):
             seen.add(line)
         kept.append(line)
         previous = line

@@ -76,6 +76,8 @@ _IMAGES = re.compile(
     r"(?:\[?!\[[^\[\]]{0,1500}\]\([^()\s]{0,1500}(?: \"[^\"]{0,300}\")?\)(?:\]\([^()\s]{0,1500}\))?\s*)+", re.IGNORECASE
 )
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]")
+_ENTRY = re.compile(r"(?!(?:photo|image|picture|caption)\b)[^:]{1,40}: |[-*+•–—>#]", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔:;,][\"'”’»)\]]*$")
 _LONGEST = 400
 """Characters beyond which a line is not looked at: it is the article."""
 
@@ -88,6 +90,19 @@ def is_furniture(line: str) -> bool:
         return False
     bare = line.strip("*_#>[]|•· -")
     return bool(_FURNITURE.fullmatch(bare) or (_MENU.fullmatch(bare) and len(_SECTION.findall(bare)) >= 2))
+
+
+def is_row(line: str) -> bool:
+    """Whether the line is one of many of a kind, of which two may well be equal: an answer or a speech after its speaker, an
+    entry of a list, a row of a table."""
+    words = line[:_LONGEST].split(" ")
+    figures = sum(any(map(str.isdigit, word)) for word in words)
+    return bool("|" in words or figures * 3 >= len(words) or _ENTRY.match(line))
+
+
+def is_caption(line: str) -> bool:
+    """Whether the line may stand under a picture: it does not end as the sentences of an article do."""
+    return len(line) <= _LONGEST and not _SENTENCE_END.search(line[-10:])
 
 
 def opens_form(line: str) -> bool:

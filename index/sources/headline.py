@@ -64,12 +64,15 @@ def shorten(text: str, limit: int) -> str:
 
 
 def once(text: str, *, least: int = 3) -> str:
-    """`text` without its repetition: "A b c A b c" -> "A b c", where what is repeated has at least `least` words."""
+    """`text` without its repetition: "A b c A b c" -> "A b c", where what is repeated has at least `least` words, figures not
+    counted, and is not one or two words over and over."""
     words = text.split(" ")
     count = len(words)
     for period in range(least, count // 2 + 1):
         if count % period == 0 and words[:period] * (count // period) == words:
-            return " ".join(words[:period])
+            said = [word for word in words[:period] if any(map(str.isalpha, word))]
+            if len(said) >= least and len(set(said)) >= 3:
+                return " ".join(words[:period])
     return text
 
 

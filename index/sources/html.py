@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
-from index.article import Published, parse_published
+from index.article import Published, canonical_url, parse_published
 from index.errors import BadSource
 from index.sources.quiet import quieten
 
@@ -16,6 +17,7 @@ _INSTANTS = (
     "//meta[@property='article:published_time' or @itemprop='datePublished' or @name='date']/@content",
     "//article//time[@pubdate or @itemprop='datePublished']/@datetime",
 )
+_ADDRESSES = ("//meta[@property='og:url']/@content", "//link[@rel='canonical']/@href")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def _page(markup: str, name: str) -> Page:
     tree = load_html(_wrapped(markup))
     if tree is None:
         raise no_text(name)
-    instant = _instant(tree)
+    instant, addresses = _instant(tree), _addresses(tree)
     found = bare_extraction(
         tree,
         with_metadata=True,
@@ -71,7 +73,7 @@ def _page(markup: str, name: str) -> Page:
         text=text,
         title=_string(found.title),
         outlet=_string(found.sitename),
-        url=_string(found.url) or None,
+        url=_address(_string(found.url), addresses),
         published=instant or _published(_string(found.date)),
     )
 
@@ -112,6 +114,37 @@ def _instant(tree: Any) -> Published | None:
             if published is not None:
                 return published
     return None
+
+
+def _addresses(tree: Any) -> list[str]:
+    """The addresses under which the page itself says that it is found."""
+    base = str(tree.xpath("string(//base/@href)"))
+    stated = (_joined(base, str(value).strip()) for path in _ADDRESSES for value in tree.xpath(path))
+    return [address for address in stated if _names_article(address)]
+
+
+def _address(found: str, stated: list[str]) -> str | None:
+    """What trafilatura found, where the page states an address: it also takes the base of the page's links, and the start page
+    for readers of other languages, which all pages of an outlet share."""
+    if not stated:
+        return None
+    return found if _names_article(found) else stated[0]
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def _names_article(address: str) -> bool:
+    """Whether the address leads further than to a site's front page."""
+    try:
+        parts = urlsplit(canonical_url(address))
+    except ValueError:
+        return False
+    return bool(parts.scheme in ("http", "https") and parts.netloc and (parts.path or parts.query))
 
 
 def _published(value: str | None) -> Published | None:
