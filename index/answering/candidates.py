@@ -13,7 +13,7 @@ from index.answering.context import Context, Reading, ref
 from index.answering.joining import TEMPERATURE, Candidate
 from index.answering.kinds import QuestionKind
 from index.answering.naming import full_name, name_tokens
-from index.answering.narrowing import narrowed
+from index.answering.narrowing import ASKS_AT_FIRST, CHANGED_FROM, narrowed
 from index.answering.question import Question
 from index.answering.rarity import Rarity
 from index.answering.sentences import sentence_texts
@@ -42,12 +42,6 @@ _NOT_THIS = re.compile(
     r"(?:estimate|figure|count|date|plan|toll|total|number)s? of\s+)$",
     re.I,
 )
-_CHANGED_FROM = re.compile(
-    r"\b(?:postponed|delayed|moved|put off|pushed back|brought forward|rescheduled|raised|cut|lowered|reduced|revised|changed|"
-    r"extended|increased)\b[^.;]{0,40}?\bfrom\s+(?:the\s+)?$",
-    re.I,
-)
-"""With "to" behind what follows: "was postponed from 12 July to 30 August"."""
 _TO = re.compile(r"\s+to\b", re.I)
 _CORRECTED = re.compile(
     r"\W*correct(?:ion|ed)\W[^.;]*\b(?:article|report|story|version|edition|headline|caption|we)\b[^.;]*\b(?:said|stated|gave|put)\b[^.;]*$",
@@ -63,7 +57,6 @@ _CHANGED = re.compile(
     r"(?:is|are|has|have) now)\b|,\s(?:and |but )?(?:now|later)\s[^,;.]*\d)",
     re.I,
 )
-_ASKS_AT_FIRST = re.compile(r"\b(?:first|initial|original|beg[aiu]n|start|plan|before|earlier|previous|from\b)", re.I)
 _CORRECTABLE = (
     r"(?:article|report|story|version|headline|caption|figure|number|total|toll|count|amount|price|cost|date|age|name|spelling|"
     r"title|estimate|error|statement|claim|study)"
@@ -202,9 +195,9 @@ def disowned(question: str, before: str, after: str) -> bool:
     if _NOT_THIS.search(before) or _CORRECTED.match(before):
         return True
     was_first = (_AT_FIRST.search(before) and _CHANGED.match(after)) or (
-        _CHANGED_FROM.search(before) and _TO.match(after)
+        CHANGED_FROM.search(before) and _TO.match(after)
     )
-    if was_first and not _ASKS_AT_FIRST.search(question):
+    if was_first and not ASKS_AT_FIRST.search(question):
         return True
     clause = re.split(r"[;.]|,\s*(?:but|and|while)\b|\b(?:but|is now|should be|was in fact|in fact)\b", before)[-1]
     if _DISOWNED.search(clause):

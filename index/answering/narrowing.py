@@ -39,6 +39,14 @@ _TELLING = re.compile(
     r"(?:(?:it|they|he|she|there|which|that|this|tickets?)\s+)?(?:costs?|paid|pays|is|are|was|were|had|has)\s+", re.I
 )
 """What says that a figure follows and is no part of it."""
+CHANGED_FROM = re.compile(
+    r"\b(?:postponed|delayed|moved|put off|pushed back|brought forward|rescheduled|raised|cut|lowered|reduced|revised|changed|"
+    r"extended|increased)\b[^.;]{0,40}?\bfrom\s+(?:the\s+)?$",
+    re.I,
+)
+"""What stands before a day or a figure that is no more, with "to" behind it: "was postponed from 12 July to 30 August"."""
+ASKS_AT_FIRST = re.compile(r"\b(?:first|initial|original|beg[aiu]n|start|plan|before|earlier|previous|from\b)", re.I)
+_CHANGE = re.compile(r"(?P<old>[^,;]+?)\s+to\s+(?P<new>[^,;]+)", re.S)
 _ASKS_MEASURE = re.compile(r"\bhow (long|high|tall|deep|wide|thick)\b", re.I)
 _MEASURE = re.compile(
     r"\d[\d,.]*(?:\s(?:and a half|million|thousand))?[\s-]"
@@ -79,6 +87,7 @@ def narrowed(question: Question, text: str, start: int, end: int) -> tuple[int, 
         _without_dateline,
         _one_clause,
         _one_measure,
+        _what_is_now,
         _one_end,
         _one_year,
         _without_lead,
@@ -126,6 +135,16 @@ def _one_clause(question: Question, text: str, start: int, end: int) -> tuple[in
     clauses = [(start + found.start(), start + found.end()) for found in re.finditer(r"[^;]+", text[start:end])]
     telling = [clause for clause in clauses if re.search(r"\d", text[slice(*clause)])]
     return telling[0] if len(telling) == 1 else (start, end)
+
+
+def _what_is_now(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    """Of "12 July to 30 August", to which something was put off, the new day, unless the question asks how it was at first."""
+    if question.kind not in FIGURES | {QuestionKind.WHEN} or ASKS_AT_FIRST.search(question.text):
+        return start, end
+    lead = _FROM.match(text, start, end)
+    found = _CHANGE.fullmatch(text, lead.end() if lead else start, end)
+    changed = found and CHANGED_FROM.search(text, max(0, found.start() - 100), found.start())
+    return found.span("new") if found and changed else (start, end)
 
 
 def _one_end(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
