@@ -63,7 +63,7 @@ class Ask(commands.Cog):
         )
         choices = [app_commands.Choice(name=question, value=question) for question in offered]
         await offer(interaction, choices)
-        self.bot.behind(self.bot.desk.refresh_worth(interaction.guild_id))
+        self.bot.behind(self.bot.desk.starters.refresh(interaction.guild_id))
         return choices
 
     @ask.autocomplete("since")

@@ -19,7 +19,7 @@ from bot.actions import Action
 from bot.deliver import dm_notice
 from bot.desk import Place
 from bot.errors import UNDELIVERED, ShuttingDown, answer_message
-from bot.state import Receipt
+from bot.receipts import Receipt
 
 if TYPE_CHECKING:
     from bot.client import Nutgraf

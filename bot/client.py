@@ -106,7 +106,7 @@ class Nutgraf(commands.AutoShardedBot):
         """Load the models in a worker thread. What they consist of lives as long as the process, so the garbage collector need
         not walk over it ever again: a full collection would hold up the event loop for a tenth of a second.
         """
-        self.desk.warm()
+        self.desk.starters.warm()
         gc.collect()
         gc.freeze()
 

@@ -10,7 +10,7 @@ import discord
 
 from bot import render
 from bot.desk import Place
-from bot.state import Receipt
+from bot.receipts import Receipt
 
 if TYPE_CHECKING:
     from bot.client import Nutgraf

@@ -16,18 +16,18 @@ from bot.executor import Executor
 from bot.limits import Cooldowns
 from bot.markup import spoken
 from bot.memory import Memory
+from bot.receipts import Asked, Receipt, new_id, shown_in
 from bot.settings import Settings
-from bot.state import Asked, Receipt, State, keep_since, new_id, shown_in
+from bot.starters import Starters
+from bot.state import State, keep_since
 from bot.visibility import collections_of
-from index import Answer, Archive, BadQuestion, Kind, NutgrafError, Trace, follow_up, parse_since
+from index import Answer, Archive, BadQuestion, Kind, Trace, follow_up, parse_since
 
 log = logging.getLogger(__name__)
 
 QUESTION_LENGTH = 4000
 SEARCH_HITS = 30
 _RECENT = 5000
-_REFRESH = timedelta(seconds=30)
-"""How often, at most, the questions worth asking are compared with the archive's revision."""
 _DELETED = 400
 """Messages lately deleted that are remembered: their answer may still be on its way, or the disk full."""
 
@@ -64,8 +64,7 @@ class Desk:
         )
         self._on_its_way: set[str] = set()
         self._deleted: deque[int] = deque(maxlen=_DELETED)
-        self._checked: dict[tuple[str, ...], datetime] = {}
-        self._worth: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self.starters = Starters(archive, executor, self.memory, now)
 
     async def open(self) -> None:
         """Remember what autocomplete offers."""
@@ -277,44 +276,6 @@ class Desk:
             await self.executor.disk(self.state.unsent, sorted(message_ids))
         except sqlite3.Error as error:
             self._not_written("what was deleted could not be noted", error)
-
-    # Questions worth asking
-
-    async def refresh_worth(self, guild_id: int | None) -> None:
-        """Make up questions about the newest articles anew if the archive has changed. Gives way to people's questions."""
-        collections = collections_of(guild_id)
-        now = self.now()
-        if (
-            now - self._checked.get(collections, datetime.min.replace(tzinfo=now.tzinfo)) < _REFRESH
-            or self.executor.taken
-        ):
-            return
-        self._checked[collections] = now
-        try:
-            await self.executor.question(self._refresh, collections)
-        except NutgrafError as error:
-            log.info("questions worth asking were not made up", extra={"error": type(error).__name__})
-        except Exception:
-            log.exception("questions worth asking could not be made up")
-
-    def _refresh(self, collections: tuple[str, ...]) -> None:
-        revisions = tuple(self.archive.revision(collection) for collection in collections)
-        if self._worth.get(collections) == revisions:
-            return
-        self.memory.worth_asking(collections, self.archive.suggest(collections, limit=8))
-        self._worth[collections] = revisions
-
-    def warm(self) -> None:
-        """Load the models and make up the first questions worth asking. Blocks for seconds; never raises."""
-        try:
-            self.archive.warm()
-            self._refresh(collections_of(None))
-        except NutgrafError as error:
-            log.error("the archive is not ready", extra={"reason": str(error)})
-        except Exception:
-            log.exception("the models could not be loaded")
-        else:
-            log.info("models loaded")
 
 
 def _asked(receipt: Receipt) -> Asked:

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from bot.state import Asked
+from bot.receipts import Asked
 
 CHOICES = 25
 CHOICE_LENGTH = 100

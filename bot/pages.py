@@ -11,8 +11,8 @@ from discord import ui
 
 from bot import markup
 from bot.actions import Action
+from bot.receipts import Receipt
 from bot.render import Layout, Lines, button
-from bot.state import Receipt
 from bot.visibility import collections_of
 from index import SHARED, Hit
 

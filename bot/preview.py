@@ -90,7 +90,7 @@ async def staged(settings: Settings, *, given: bool, port: int | None = None) ->
             shown = bot.get_channel(channel.id)
             assert isinstance(shown, discord.TextChannel)
             await shown.send(view=render.note(notice))
-            await bot.desk.refresh_worth(guild.id)
+            await bot.desk.starters.refresh(guild.id)
             viewers = [member, admin]
             async with env.preview(channel, viewers=viewers, layout="channel", port=port) as page:
                 yield Stage(page.url, env, page, channel, member, admin)

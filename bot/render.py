@@ -14,7 +14,7 @@ from discord import ui
 
 from bot import markup
 from bot.actions import Action, custom_id
-from bot.state import Receipt, Votes
+from bot.receipts import Receipt, Votes
 from index import Answer, Finding, Kind, Quote, later
 
 TEXT_LIMIT = 4000

@@ -17,7 +17,7 @@ from bot import markup, pages, render
 from bot.actions import Action, Press, custom_id, parse
 from bot.deliver import answer, defer, deliver, place_of
 from bot.errors import UNDELIVERED, BotError, TooOld
-from bot.state import Receipt
+from bot.receipts import Receipt
 from bot.visibility import may_open
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.errors import UNDELIVERED
-from bot.state import Receipt
+from bot.receipts import Receipt
 from index import SHARED
 
 

@@ -91,7 +91,7 @@ async def test_a_message_without_text_is_nothing_to_ask_about(world: World) -> N
 
 
 async def test_autocomplete_offers_ones_own_public_and_worthwhile_questions(world: World) -> None:
-    await world.bot.desk.refresh_worth(world.guild.id)
+    await world.bot.desk.starters.refresh(world.guild.id)
     worthwhile = [choice["name"] for choice in await world.member.autocomplete(world.channel, "ask", "question", "")]
     assert worthwhile, "made from the newest articles"
     for question in worthwhile:

@@ -18,8 +18,8 @@ import simcord
 from bot import logs
 from bot.errors import BotError, TooSlow, explain
 from bot.executor import Executor
+from bot.receipts import Vote
 from bot.settings import Settings
-from bot.state import Vote
 from index import Archive, ArchiveError, BadQuestion, ModelUnavailable
 from tests.discord_fixtures import QUESTION, Clock, World, labels, text, world_of
 

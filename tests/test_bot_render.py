@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import markup, pages, render
-from bot.state import Receipt, Votes
+from bot.receipts import Receipt, Votes
 from index import Answer, Citation, Finding, Hit, Kind, Passage, Quote, Span, Trace
 
 PING = re.compile(r"@everyone|@here|<@[!&]?\d+>|<#\d+>|</[^>\n]{1,100}:\d+>|<a?:\w+:\d+>|<id:\w+>|<t:-?\d+(?::\w)?>")

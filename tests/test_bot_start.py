@@ -17,8 +17,9 @@ import pytest
 from pydantic import ValidationError
 
 from bot import logs
+from bot.receipts import Receipt, new_id
 from bot.settings import Settings
-from bot.state import Receipt, State, new_id
+from bot.state import State
 from index import Answer, Kind, Trace
 
 ROOT = Path(__file__).resolve().parents[1]
