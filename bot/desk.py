@@ -76,6 +76,7 @@ class Desk:
     async def tidy(self) -> None:
         """Delete receipts past their time, and note what was deleted. Where the disk fails both are done the next time."""
         self.memory.forget_before(self._kept_since())
+        self.memory.forget(set(self._deleted))
         try:
             await self.executor.disk(self.state.unsent, list(self._deleted))
             gone = await self.executor.disk(self.state.forget_before, self._kept_since())
@@ -208,7 +209,8 @@ class Desk:
 
     async def sent(self, receipt: Receipt, message_id: int) -> None:
         """The answer now stands in that message. Where that cannot be noted the answer stands all the same."""
-        if not receipt.kept or receipt.question_id in self._deleted:
+        shown_by = {message_id, receipt.question_id}
+        if not receipt.kept or not shown_by.isdisjoint(self._deleted):
             return
         try:
             await self.executor.disk(self.state.sent, receipt.id, message_id)
@@ -216,7 +218,8 @@ class Desk:
             self._not_written("the message of a receipt could not be noted", error)
             return
         shown = _asked(replace(receipt, message_id=message_id))
-        if receipt.kind == "ask" and shown.messages:
+        # One of them may have been deleted while the disk wrote.
+        if receipt.kind == "ask" and shown.messages and shown_by.isdisjoint(self._deleted):
             self.memory.publish(shown)
 
     async def find(self, receipt: str) -> Receipt:

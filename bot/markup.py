@@ -26,9 +26,9 @@ _MARKS = 3
 _LIST = re.compile(r"^(\d{1,9})([.)])")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _URL_LIMIT = 400
-_LOOKS_LIKE_LINK = re.compile(r"://|\bwww\.|\w(?:\.[^\W\d_]{2}|。[a-z]{2})", re.IGNORECASE)
-"""Part of an address in normalised text. Browsers take the ideographic full stop for a dot; before other than Latin letters it
-ends a sentence."""
+_LOOKS_LIKE_LINK = re.compile(r"://|\bwww\.|\w[.。][a-z]{2}|\w{2}\.[^\W\d_]{2}", re.IGNORECASE)
+"""Part of an address in normalised text; one letter before letters of another alphabet is an initial. Browsers take the
+ideographic full stop for a dot; before other than Latin letters it ends a sentence."""
 
 _PUT_IN = re.compile(r"<(?:@[!&]?|#|/[^<>:]{1,100}:|a?:\w{1,64}:|t:)-?\d{1,20}(?::[A-Za-z])?>")
 """People, roles, channels, commands, emoji and times, as Discord writes them into a message:

@@ -64,8 +64,11 @@ class State:
         """Raises ArchiveError where the file cannot be made or used."""
         self.path = folder / FILE
         create(self.path)
-        migrate(self.path, STEPS)
+        copy = migrate(self.path, STEPS)
         self._db = connect(self.path)
+        if copy is not None:
+            # It would keep what people asked, and deleted, beyond the days they were promised.
+            copy.unlink(missing_ok=True)
 
     def close(self) -> None:
         self._db.close()

@@ -6,6 +6,7 @@ and a `DynamicItem` is forgotten for all messages when one view showing it stops
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 FIELD = "text"
 _REASON_LENGTH = 500
+_LOOKING_SECONDS = 1.5
+"""For a look whether a message is there; a press must be acknowledged within three."""
 
 
 class Form(ui.Modal):
@@ -128,7 +131,8 @@ class Presses(commands.Cog):
         """Whether what was shared is still there: it may have been deleted while the bot was away, and nobody told it."""
         assert twin.message_id is not None
         try:
-            await self.bot.get_partial_messageable(twin.channel_id).fetch_message(twin.message_id)
+            async with asyncio.timeout(_LOOKING_SECONDS):
+                await self.bot.get_partial_messageable(twin.channel_id).fetch_message(twin.message_id)
         except discord.NotFound:
             await self.bot.desk.gone({twin.message_id})
             return False

@@ -156,12 +156,10 @@ class Archive:
         self, collections: Sequence[str] = (SHARED,), *, limit: int | None = None, newest_first: bool = False
     ) -> list[Citation]:
         """The articles there are, in the order of their adding or, newest first, by when they were published."""
-        found = [
-            citation
-            for collection in self._collections(collections)
-            for citation in collection.store.citations(limit=limit, newest_first=newest_first)
-        ]
-        return (by_age(found) if newest_first else found)[:limit]
+        stores = [collection.store for collection in self._collections(collections)]
+        if newest_first:
+            return by_age([citation for store in stores for citation in store.newest_days(limit)])[:limit]
+        return [citation for store in stores for citation in store.citations(limit)][:limit]
 
     def history(self, key: str, collection: str = SHARED) -> list[Replaced]:
         """What updates of that article replaced, oldest first."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from index.article import Article, Published, parse_published
 from index.passages import Cut
 
+_CHECK = "INSERT INTO passage_words (passage_words, rank) VALUES ('integrity-check', 1)"
+"""FTS5's own comparison of the index with its contents; https://sqlite.org/fts5.html#the_integrity_check_command"""
 _FORGOTTEN_AFTER = 100_000
 """Removed passages remembered for others' indexes; one that is further behind reads everything anew."""
 
@@ -144,8 +146,17 @@ def _remove_words(connection: sqlite3.Connection, article: int) -> None:
 def check_words(connection: sqlite3.Connection) -> None:
     """Raises sqlite3.DatabaseError where the full-text index does not match the articles.
 
-    Looked at in a copy, which keeps no writer waiting, and with the passages as a table: FTS5 reads one after the other, and the
-    view loads a whole article for each."""
+    Looked at in a copy, which keeps no writer waiting; in place where the temporary folder has no room for one."""
+    try:
+        _check_words_in_copy(connection)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_FULL:
+            raise
+        connection.execute(_CHECK)
+
+
+def _check_words_in_copy(connection: sqlite3.Connection) -> None:
+    """With the passages as a table: FTS5 reads one after the other, and the view loads a whole article for each."""
     with closing(sqlite3.connect("", isolation_level=None)) as copy:  # a file of its own that is deleted when closed
         connection.backup(copy)
         copy.execute("BEGIN")
@@ -155,4 +166,4 @@ def check_words(connection: sqlite3.Connection) -> None:
             borders = copy.execute('SELECT id, "start", "end" FROM passage WHERE article = ?', (article,))
             passages = ((number, title, text[start:end]) for number, start, end in borders)
             copy.executemany("INSERT INTO passage_text VALUES (?, ?, ?)", passages)
-        copy.execute("INSERT INTO passage_words (passage_words, rank) VALUES ('integrity-check', 1)")
+        copy.execute(_CHECK)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from index.article import Article, Citation, Passage, Published
-from index.article import newest_first as by_age
 from index.database import connect, explaining, inode
 from index.errors import ArchiveError
 from index.migrations import migrate
@@ -199,14 +198,12 @@ class Store:
         """Whether there is no passage at all."""
         return not list(self.rows("SELECT 1 FROM passage LIMIT 1"))
 
-    def citations(self, *, limit: int | None = None, newest_first: bool = False) -> list[Citation]:
-        """The first `limit` articles, in the order of their adding or newest first."""
-        if newest_first:
-            return by_age(self._newest_days(limit))[:limit]
+    def citations(self, limit: int | None = None) -> list[Citation]:
+        """The first `limit` articles, in the order of their adding."""
         query = f"SELECT {_CITATION} FROM article a ORDER BY a.id LIMIT ?"
         return [self._citation(row) for row in self.rows(query, (-1 if limit is None else limit,))]
 
-    def _newest_days(self, limit: int | None) -> list[Citation]:
+    def newest_days(self, limit: int | None) -> list[Citation]:
         """Articles of so many newest days that the `limit` newest are among them, those added last first."""
         # The later of two instants can have the earlier day, in its own zone, by two days at most.
         query = "SELECT date(day, '-2 days') FROM article ORDER BY day DESC LIMIT 1 OFFSET ?"

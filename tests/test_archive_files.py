@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import pytest
 
-from index import Archive, ArchiveError, ArchiveTooNew, Article, database, migrations, store
+from index import Archive, ArchiveError, ArchiveTooNew, Article, database, migrations, rows, store
 from index.migrations import migrate
 from tests.conftest import WordEncoder
 from tests.test_archive import FERRY, ROOF, invented
@@ -285,6 +285,26 @@ def test_an_article_is_loaded_once_while_words_are_checked_and_nobody_waits(
     assert archive.status().problems == ()
     assert began == [True]
     assert len(loads) == 1
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_without_room_for_a_copy_words_are_checked_in_place(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, damaged: bool
+) -> None:
+    archive.add([FERRY, ROOF])
+    if damaged:
+        archive.close()
+        with closing(sqlite3.connect(file_of(archive))) as connection:
+            connection.execute("INSERT INTO passage_words (passage_words) VALUES ('delete-all')")
+            connection.commit()
+
+    def full(connection: sqlite3.Connection) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(rows, "_check_words_in_copy", full)
+    assert ["full-text" in problem for problem in archive.status().problems] == [True] * damaged
 
 
 def test_what_cannot_be_opened_can_be_removed(archive: Archive) -> None:

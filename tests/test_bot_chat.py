@@ -7,6 +7,8 @@ from typing import Any
 import discord
 import pytest
 
+from bot.desk import Place
+from bot.receipts import Receipt
 from tests.discord_fixtures import QUESTION, World, labels, receipt_of, text
 
 
@@ -238,3 +240,40 @@ async def test_a_form_opened_before_its_question_was_deleted_follows_up_on_nothi
     done = await world.member.submit_modal(form, {"text": "and to Ciudad Juárez?"})
     assert done.response is not None
     assert "Following up on" not in text(done.response)
+
+
+async def test_a_question_deleted_while_the_disk_writes_is_offered_to_nobody_else(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, disk, asked = world.bot.desk, world.bot.executor.disk, world.bot.desk.ask
+    questions: list[int | None] = []
+
+    async def ask(question: str, place: Place, **options: Any) -> Receipt:
+        questions.append(place.question_id)
+        return await asked(question, place, **options)
+
+    async def deleting(work: Any, *arguments: Any, **options: Any) -> Any:
+        done = await disk(work, *arguments, **options)
+        if work == world.bot.state.sent and questions and questions[0] is not None:
+            await desk.gone({questions[0]})
+        return done
+
+    monkeypatch.setattr(desk, "ask", ask)
+    monkeypatch.setattr(world.bot.executor, "disk", deleting)
+    await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    assert questions != [] and answers(world) != []
+    assert QUESTION not in await offered(world, world.other)
+
+
+async def test_an_answer_deleted_at_once_is_offered_to_nobody_else(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = world.bot.desk.sent
+
+    async def deleted_first(receipt: Receipt, message_id: int) -> None:
+        await world.bot.desk.gone({message_id})
+        await sent(receipt, message_id)
+
+    monkeypatch.setattr(world.bot.desk, "sent", deleted_first)
+    await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    assert QUESTION not in await offered(world, world.other)

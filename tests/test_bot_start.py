@@ -19,8 +19,8 @@ from pydantic import ValidationError
 from bot import logs
 from bot.receipts import Receipt, new_id
 from bot.settings import Settings
-from bot.state import State
-from index import Answer, Kind, Trace
+from bot.state import FILE, STEPS, State
+from index import Answer, Kind, Trace, create, migrate
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -310,3 +310,10 @@ def test_a_settings_file_may_begin_with_the_mark_of_windows(monkeypatch: pytest.
     (tmp_path / ".env").write_text("NUTGRAF_WORKERS=5\n", encoding="utf-8-sig")
     monkeypatch.chdir(tmp_path)
     assert Settings().workers == 5
+
+
+def test_the_copy_made_for_an_upgrade_keeps_no_questions_beyond_their_days(tmp_path: Path) -> None:
+    create(tmp_path / FILE)
+    migrate(tmp_path / FILE, STEPS[:1])
+    State(tmp_path).close()
+    assert [file.name for file in tmp_path.iterdir()] == [FILE]

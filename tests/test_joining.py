@@ -40,6 +40,7 @@ def joined(*texts: str) -> list[set[str]]:
         ("José Peña", "Jose Pena"),
         ("Port Ellery", "Port Ellery, Ohio"),
         ("Aville", "City of Aville"),
+        ("Hormand", "Strait of Hormand"),
         ("Anna Lindqvist", "Anna Lindqvist of Aville"),
     ],
 )

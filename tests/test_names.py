@@ -142,6 +142,9 @@ def test_who_said_it_is_not_answered_with_a_place() -> None:
         ("The fever was first reported in ", "."),
         ("The bank paid in error ", " crowns."),
         ("The capital was moved from ", " in 1960."),
+        ("They raised $3 million from ", " donors to repair the roof."),
+        ("The firm moved its headquarters from ", " to Beeton."),
+        ("Power was cut from ", " to midnight."),
         ("The profit was raised from ", " in 2029 to 4 million."),
     ],
 )

@@ -27,6 +27,8 @@ from tests.test_answering import Desk, article
          "30 August"),
         ("When was the bridge to open at first?", "Its opening was postponed from 12 July to 30 August.",
          "12 July to 30 August", None),
+        ("When was power cut in Aville?", "Power in Aville was cut from 6 p.m. to midnight.", "6 p.m. to midnight", None),
+        ("By how much was the fare raised?", "The fare was raised from $20 to $25.", "$20 to $25", None),
         ("When is the fair?", "The fair in Aville lasts from 12 July to 30 August.", "12 July to 30 August", None),
         ("How high is the bridge?", "The bridge is 1.2 kilometres long and 64 metres high.",
          "1.2 kilometres long and 64 metres", "64 metres"),

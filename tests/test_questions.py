@@ -283,6 +283,15 @@ def test_a_pronoun_whose_owner_stands_before_it_points_no_further_back(previous:
         ("how many people attended her funeral?", "how many people attended Petra Ollund's funeral?"),
         ("what did they ask her about the fire?", "what did Petra Ollund ask her about the fire?"),
         ("how many votes did they win?", "how many votes did Petra Ollund win?"),
+        ("when did police search his house?", "when did police search Petra Ollund's house?"),
+        ("what did the doctors say about her injuries?", "what did the doctors say about Petra Ollund's injuries?"),
+        ("why did the court reject his appeal?", "why did the court reject Petra Ollund's appeal?"),
+        ("which company bought her house?", "which company bought Petra Ollund's house?"),
+        ("who attended his funeral?", "who attended Petra Ollund's funeral?"),
+        (
+            "what did the government's lawyers say about her?",
+            "what did the government's lawyers say about Petra Ollund?",
+        ),
     ],
 )
 def test_a_pronoun_without_an_owner_before_it_points_back(question: str, whole: str) -> None:

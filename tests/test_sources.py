@@ -326,6 +326,9 @@ def test_the_address_of_a_whole_site_names_no_article(stated: str) -> None:
         '<meta property="og:url" content="https://example.org/"><link rel="canonical" href="https://example.org/ferry">',
         '<link rel="canonical" href="https://example.org/"><meta property="og:url" content="https://example.org/ferry">',
         '<base href="https://example.org/"><link rel="canonical" href="/ferry">',
+        '<link rel="canonical" href="//example.org/ferry">',
+        '<link rel="canonical" href="/ferry"><meta property="og:image" content="https://example.org/a.jpg">',
+        '<meta name="twitter:url" content="https://example.org/ferry">',
     ],
 )
 def test_the_address_that_names_the_article_is_taken(stated: str) -> None:

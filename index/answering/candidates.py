@@ -13,7 +13,7 @@ from index.answering.context import Context, Reading, ref
 from index.answering.joining import TEMPERATURE, Candidate
 from index.answering.kinds import QuestionKind
 from index.answering.naming import full_name, name_tokens
-from index.answering.narrowing import ASKS_AT_FIRST, CHANGED_FROM, narrowed
+from index.answering.narrowing import ASKS_AT_FIRST, CHANGED_FROM, TO_VALUE, asks_as_it_was, narrowed
 from index.answering.question import Question
 from index.answering.rarity import Rarity
 from index.answering.sentences import sentence_texts
@@ -42,7 +42,6 @@ _NOT_THIS = re.compile(
     r"(?:estimate|figure|count|date|plan|toll|total|number)s? of\s+)$",
     re.I,
 )
-_TO = re.compile(r"\s+to\b", re.I)
 _CORRECTED = re.compile(
     r"\W*correct(?:ion|ed)\W[^.;]*\b(?:article|report|story|version|edition|headline|caption|we)\b[^.;]*\b(?:said|stated|gave|put)\b[^.;]*$",
     re.I,
@@ -194,10 +193,9 @@ def disowned(question: str, before: str, after: str) -> bool:
     being raised to 350" where the question does not ask how it was at first."""
     if _NOT_THIS.search(before) or _CORRECTED.match(before):
         return True
-    was_first = (_AT_FIRST.search(before) and _CHANGED.match(after)) or (
-        CHANGED_FROM.search(before) and _TO.match(after)
-    )
-    if was_first and not ASKS_AT_FIRST.search(question):
+    if _AT_FIRST.search(before) and _CHANGED.match(after) and not ASKS_AT_FIRST.search(question):
+        return True
+    if CHANGED_FROM.search(before) and TO_VALUE.match(after) and not asks_as_it_was(question):
         return True
     clause = re.split(r"[;.]|,\s*(?:but|and|while)\b|\b(?:but|is now|should be|was in fact|in fact)\b", before)[-1]
     if _DISOWNED.search(clause):

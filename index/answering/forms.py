@@ -82,9 +82,9 @@ _DIMENSIONS = {
         "high": "high|height|tall|altitude|elevation|above|rise",
         "tall": "tall|high|height|tower",
         "wide": "wide|width|broad|across|diameter|span",
-        "strong": "magnitude|richter|scale|wind|gust|gale|storm|force|categor|strength|strong",
-        "hot": "hot|heat|warm|temperature|degree|celsius|fahrenheit|°",
-        "cold": "cold|chill|frost|freez|temperature|degree|celsius|fahrenheit|°|minus|below",
+        "strong": r"magnitude|richter|scale|\d\.\d|wind|gust|gale|storm|force|categor|strength|strong|soldier|troop",
+        "hot": r"hot|heat|warm|temperature|mercury|degree|celsius|fahrenheit|[cf]\b",
+        "cold": r"cold|chill|frost|freez|temperature|mercury|degree|celsius|fahrenheit|[cf]\b|minus|below",
     }.items()
 }
 """What a sentence says that gives such a measure."""
@@ -246,7 +246,7 @@ def _wrong_figure(question: Question, text: str, before: str, after: str, value:
     if not size or value is None:
         return 0.0
     asked, counts_time = size[1].lower(), value.unit in TIME_UNITS
-    if value.kind in {"money", "percent"} and asked in {"big", "large", "high"}:
+    if value.kind in {"money", "percent"} and asked in {"big", "large", "high", "strong"}:
         return 0.0  # a reward, a rise
     if asked == "heavy" and value.unit == "pound" and not _MONEY.search(text):
         return 0.0

@@ -40,7 +40,7 @@ _MORE = (
 )
 _AUX = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|isn't|aren't|didn't|doesn't|won't|wasn't"
 _SAID = "said|says|stated|told|claimed|announced|declared|warned|argued|insisted|added|noted|explained|called"
-_NEWS = r"(latest|newest|new|news|updates?|developments?)\b(?=\s+(on|about|from|with|in|regarding|of)\b|\W*$)"
+_NEWS = r"(latest|newest|new|news)\b(?=\s+(on|about|from|with|in|regarding|of)\b|\W*$)"
 _AMOUNT = (
     "price|costs?|bill|budget|wages?|salary|pay|fine|fee|charge|turnover|revenue|profit|loss|losses|savings|spending|debt|"
     "surplus|deficit|turnout|majority|stake|share|percentage|rate|amount|sum|speed|magnitude"
@@ -57,10 +57,19 @@ _OFFICE = (
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (QuestionKind.LATEST, rf"\b(what'?s|what is|what are|any|anything|give me|show me)\b.{{0,12}}\b{_NEWS}"),
+        (QuestionKind.LATEST, rf"\b(what'?s|what is|what are|any|give me|show me)\b.{{0,12}}\b{_NEWS}"),
         (
             QuestionKind.LATEST,
-            r"^\W*(the\s+)?((latest|newest|recent|new)\s+)?(latest|newest|news|updates?|developments?)\s+(on|about|from|regarding|with)\b",
+            r"^\W*((is|are) there |do you have |give me |show me |what(['’]?s| is| are) )?(the |any |some )?"
+            r"((latest|newest|recent|new) )*(updates?|developments?)\b(?=\s+(on|about|regarding)\b|\W*$)",
+        ),
+        (
+            QuestionKind.LATEST,
+            r"^\W*((is|are) there )?anything new\b(?=\s+(on|about|regarding|with|from)\b|\W*$)",
+        ),
+        (
+            QuestionKind.LATEST,
+            r"^\W*(the\s+)?((latest|newest|recent|new)\s+)?(latest|newest|news|updates?)\s+(on|about|from|regarding)\b",
         ),
         (QuestionKind.COMPARISON, rf"\b({_MORE}|earlier|later|first)\b[^?]*\s\S+\s+or\b"),
         (QuestionKind.COMPARISON, rf"\b({_MORE})\b[^?]*\bthan\b"),

@@ -33,7 +33,8 @@ _TELLING = {title: title for title in ("king", "queen", "prince", "princess", "p
 """Titles that one bearer of a name has and another has not."""
 _JOINING = word_set("of for at in")
 _KINDS_OF_PLACE = word_set(
-    "city town village port state province county district region municipality borough republic kingdom commonwealth island"
+    "city town village port state province county district region municipality borough republic kingdom commonwealth island isle "
+    "strait emirate parish prefecture principality peninsula"
 )
 """The town of Aville is Aville; the University of Aville is not."""
 _PLACE_PREFIXES = word_set(

@@ -40,13 +40,15 @@ _TELLING = re.compile(
 )
 """What says that a figure follows and is no part of it."""
 CHANGED_FROM = re.compile(
-    r"\b(?:postponed|delayed|moved|put off|pushed back|brought forward|rescheduled|raised|cut|lowered|reduced|revised|changed|"
-    r"extended|increased)\b[^.;]{0,40}?\bfrom\s+(?:the\s+)?$",
+    r"\b(?:postponed|delayed|moved|put off|pushed back|brought forward|rescheduled|revised|changed)\b[^.;]{0,40}?"
+    r"\bfrom\s+(?:the\s+)?$",
     re.I,
 )
 """What stands before a day or a figure that is no more, with "to" behind it: "was postponed from 12 July to 30 August"."""
-ASKS_AT_FIRST = re.compile(r"\b(?:first|initial|original|beg[aiu]n|start|plan|before|earlier|previous|from\b)", re.I)
-_CHANGE = re.compile(r"(?P<old>[^,;]+?)\s+to\s+(?P<new>[^,;]+)", re.S)
+TO_VALUE = re.compile(rf"\s+to\s+(?:the\s+)?(?:[$€£]?\d|(?:{_DAYS})\b)", re.I)
+ASKS_AT_FIRST = re.compile(r"\b(?:first|initial|original|beg[aiu]n|start|plan|before|earlier)", re.I)
+ASKS_FROM = re.compile(r"\b(?:from|previous)\b", re.I)
+_CHANGE = re.compile(rf"(?P<old>[^,;]+?)\s+to\s+(?P<new>(?:the\s+)?(?:[$€£]?\d|(?:{_DAYS})\b)[^,;]*)", re.I | re.S)
 _ASKS_MEASURE = re.compile(r"\bhow (long|high|tall|deep|wide|thick)\b", re.I)
 _MEASURE = re.compile(
     r"\d[\d,.]*(?:\s(?:and a half|million|thousand))?[\s-]"
@@ -137,9 +139,14 @@ def _one_clause(question: Question, text: str, start: int, end: int) -> tuple[in
     return telling[0] if len(telling) == 1 else (start, end)
 
 
+def asks_as_it_was(question: str) -> bool:
+    """Whether a question asks for the day or figure before it was changed."""
+    return bool(ASKS_AT_FIRST.search(question) or ASKS_FROM.search(question))
+
+
 def _what_is_now(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
     """Of "12 July to 30 August", to which something was put off, the new day, unless the question asks how it was at first."""
-    if question.kind not in FIGURES | {QuestionKind.WHEN} or ASKS_AT_FIRST.search(question.text):
+    if question.kind not in FIGURES | {QuestionKind.WHEN} or asks_as_it_was(question.text):
         return start, end
     lead = _FROM.match(text, start, end)
     found = _CHANGE.fullmatch(text, lead.end() if lead else start, end)

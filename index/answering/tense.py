@@ -55,8 +55,9 @@ _PUT_OFF = re.compile(
     r"\b(?:postponed|delayed|moved|adjourned|extended|rescheduled|pushed|suspended|deferred|put|closed|shut|brought\s+forward)\b|\b(?:has|have)\s+$",
     re.I,
 )
-_TO_ANOTHER = re.compile(r"\s+(?:to|until|till)\b", re.I)
-"""Behind the day from which something is put off."""
+_MOVED = re.compile(r"\b(?:postponed|rescheduled|put\s+off|pushed\s+back|brought\s+forward|moved)\b", re.I)
+_TO_ANOTHER = re.compile(r"\s+to\b", re.I)
+"""Behind the day from which something is moved. What was closed from one day to another may be over."""
 _LEAD = re.compile(r"(?:\b(?:early|late|later|earlier|on|by|in|from|at|for|until|till|to|since)\s+)+$", re.I)
 _FAR = 500
 """Characters on either side of a day that can belong to its sentence."""
@@ -87,8 +88,9 @@ def tense_at(sentence: str, start: int, end: int) -> str | None:
     right = min((m.start() for m in borders if m.start() >= end), default=len(sentence))
     if "since" in prepositions:
         return "past"
-    to = prepositions & {"until", "till", "to"} or ("from" in prepositions and _TO_ANOTHER.match(sentence, end))
-    if "for" in prepositions or (to and _PUT_OFF.search(sentence, left, first)):
+    if "for" in prepositions or (prepositions & {"until", "till", "to"} and _PUT_OFF.search(sentence, left, first)):
+        return "future"
+    if "from" in prepositions and _TO_ANOTHER.match(sentence, end) and _MOVED.search(sentence, left, first):
         return "future"
     verbs = [_Verb(m.lastgroup or "", *m.span()) for m in _VERB.finditer(sentence) if m.lastgroup != "noun"]
     before, behind = [v for v in verbs if v.start < first], [v for v in verbs if v.start >= end]

@@ -57,6 +57,8 @@ TIME = re.compile(
 )
 """A time in a question: one that needs no preposition, one that has "on" (a day) or one that has "in" (a month, a year)."""
 EXAMPLES = '"7d", "2 weeks", "last week", "yesterday", "2025-02-01" or "Feb 2025"'
+_YEAR_BEHIND = re.compile(r",?\s+(?:1[5-9]|20)\d\d\b(?!\s+(?:[a-z]+s|people|men|women|children)\b)")
+"""A year behind the day, and no number of people."""
 _EVERY = re.compile(r"\b(?:every|each)\s+$", re.I)
 _WHICH = re.compile(r"\b(last|next|this|coming|past|previous)\s+$", re.I)
 """Which of the weekdays is meant, where the answer begins behind it."""
@@ -87,14 +89,15 @@ def _resolve(found: re.Match[str], day: date, sentence: str) -> str | None:
     at = re.search(rf"(?<!\w){re.escape(found.string)}(?!\w)", sentence)
     start, end = at.span() if at else (len(sentence), len(sentence))
     if found["date"]:
-        if re.match(r",?\s+\d{4}\b", sentence[end:]):
+        if _YEAR_BEHIND.match(sentence, end):
             return None
         return _with_year(found["date"], day, sentence, tense_at(sentence, start + found.start("date"), end))
     if found["weekday"]:
         if _EVERY.search(sentence[:start]):
             return None
         future = tense_at(sentence, start + found.start("weekday"), end) == "future"
-        which = found["which"] or ((said := _WHICH.search(sentence[:start])) and said[1]) or ""
+        said = _WHICH.search(sentence[:start]) if found.start("weekday") == 0 else None
+        which = found["which"] or (said[1] if said else "")
         return long_form(_weekday(which.lower(), WEEKDAYS[found["weekday"].lower()], day, future))
     if found["near"]:
         return long_form(day + timedelta(_NEAR[" ".join(found["near"].lower().split())]))

@@ -76,7 +76,9 @@ _IMAGES = re.compile(
     r"(?:\[?!\[[^\[\]]{0,1500}\]\([^()\s]{0,1500}(?: \"[^\"]{0,300}\")?\)(?:\]\([^()\s]{0,1500}\))?\s*)+", re.IGNORECASE
 )
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]")
-_ENTRY = re.compile(r"(?!(?:photo|image|picture|caption)\b)[^:]{1,40}: |[-*+•–—>#]", re.IGNORECASE)
+_ENTRY = re.compile(
+    r"(?![^:]{0,40}\b(?:photo(?:graph)?|image|picture|caption|credit)\b)[^:]{1,40}: |[-*+•–—>#]", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔:;,][\"'”’»)\]]*$")
 _LONGEST = 400
 """Characters beyond which a line is not looked at: it is the article."""

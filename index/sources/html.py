@@ -17,7 +17,11 @@ _INSTANTS = (
     "//meta[@property='article:published_time' or @itemprop='datePublished' or @name='date']/@content",
     "//article//time[@pubdate or @itemprop='datePublished']/@datetime",
 )
-_ADDRESSES = ("//meta[@property='og:url']/@content", "//link[@rel='canonical']/@href")
+_ADDRESSES = (
+    "//meta[@property='og:url']/@content",
+    "//link[@rel='canonical']/@href",
+    "//meta[@name='twitter:url' or @property='twitter:url']/@content",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +121,23 @@ def _instant(tree: Any) -> Published | None:
 
 
 def _addresses(tree: Any) -> list[str]:
-    """The addresses under which the page itself says that it is found."""
+    """The addresses under which the page itself says that it is found, some of them without their site."""
     base = str(tree.xpath("string(//base/@href)"))
-    stated = (_joined(base, str(value).strip()) for path in _ADDRESSES for value in tree.xpath(path))
-    return [address for address in stated if _names_article(address)]
+    return [_joined(base, str(value).strip()) for path in _ADDRESSES for value in tree.xpath(path)]
 
 
 def _address(found: str, stated: list[str]) -> str | None:
     """What trafilatura found, where the page states an address: it also takes the base of the page's links, and the start page
     for readers of other languages, which all pages of an outlet share."""
-    if not stated:
-        return None
-    return found if _names_article(found) else stated[0]
+    whole = [address for address in stated if _names_article(address)]
+    if _names_article(found) and (whole or urlsplit(found).path in {a.removeprefix("https://") for a in stated}):
+        return found
+    return whole[0] if whole else None
 
 
 def _joined(base: str, address: str) -> str:
     try:
-        return urljoin(base, address)
+        return urljoin(base or "https:", address)
     except ValueError:
         return address
 
