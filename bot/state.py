@@ -193,12 +193,11 @@ class State:
 
     # Votes
 
-    def vote(self, receipt: str, user_id: int, helpful: bool) -> bool:
-        """Cast, change or (the same again) take back a vote. Returns whether one stands now."""
+    def vote(self, receipt: str, user_id: int, helpful: bool) -> Vote | None:
+        """Cast, change or (the same again) take back a vote. Returns the one before."""
         before = self.vote_of(receipt, user_id)
-        stands = before is None or before.helpful != helpful
-        self.set_vote(receipt, user_id, Vote(helpful) if stands else None)
-        return stands
+        self.set_vote(receipt, user_id, None if before is not None and before.helpful == helpful else Vote(helpful))
+        return before
 
     def explain_vote(self, receipt: str, user_id: int, reason: str) -> bool:
         """Add why it is wrong. Returns False where the vote was taken back or changed meanwhile."""

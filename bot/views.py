@@ -143,8 +143,8 @@ class Presses(commands.Cog):
     async def vote(self, interaction: discord.Interaction[Any], press: Press, receipt: Receipt) -> None:
         helpful = press.action is Action.HELPFUL
         state, disk, user_id = self.bot.state, self.bot.executor.disk, interaction.user.id
-        before = await disk(state.vote_of, receipt.id, user_id)
-        stands = await disk(state.vote, receipt.id, user_id, helpful)
+        before = await disk(state.vote, receipt.id, user_id, helpful)
+        stands = before is None or before.helpful != helpful
         votes = await disk(state.votes, receipt.id)
         view = render.answer_message(receipt, votes, question=not receipt.chat)
         try:

@@ -10,7 +10,6 @@ from index.answering.confidence import ANY
 from index.archive import Archive
 from index.asking import How
 from index.evaluation import KnownQuestion, evaluate, summarise
-from index.rows import to_published
 
 _RANKINGS = (("dense only", How(lexical=False)), ("BM25 only", How(dense=False)), ("hybrid", How()))
 _PASSAGES = (5, 10, 20)
@@ -70,7 +69,7 @@ def _row(
     rerank: bool = False,
 ) -> Row:
     def ask(question: KnownQuestion) -> Answer:
-        answer = archive.ask(question.question, collections, as_of=to_published(question.date), promise=ANY, how=how)
+        answer = archive.ask(question.question, collections, as_of=question.as_of, promise=ANY, how=how)
         return reranked(answer) if rerank else answer
 
     report = summarise(list(evaluate(questions, ask)))

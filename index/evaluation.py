@@ -13,7 +13,7 @@ from statistics import fmean, quantiles
 from time import perf_counter
 
 from index.answer import Answer, Hit, Kind
-from index.article import parse_published
+from index.article import Published, parse_published
 from index.errors import BadSource
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -33,6 +33,11 @@ class KnownQuestion:
     date: str | None = None
     event: str | None = None
     """What the question is about, where several are about the same."""
+
+    @property
+    def as_of(self) -> Published | None:
+        """The day on which it is asked, if one is given: nothing later may answer it."""
+        return parse_published(self.date) if self.date else None
 
     @property
     def type(self) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.answer import Hit
+from index.answering.changes import CHANGED_FROM, TO_VALUE, asks_as_it_was, asks_at_first
 from index.answering.choice import Choice, measured
 from index.answering.context import Context, Reading, ref
 from index.answering.joining import TEMPERATURE, Candidate
 from index.answering.kinds import QuestionKind
 from index.answering.naming import full_name, name_tokens
-from index.answering.narrowing import ASKS_AT_FIRST, CHANGED_FROM, TO_VALUE, asks_as_it_was, narrowed
+from index.answering.narrowing import narrowed
 from index.answering.question import Question
 from index.answering.rarity import Rarity
 from index.answering.sentences import sentence_texts
@@ -193,7 +194,7 @@ def disowned(question: str, before: str, after: str) -> bool:
     being raised to 350" where the question does not ask how it was at first."""
     if _NOT_THIS.search(before) or _CORRECTED.match(before):
         return True
-    if _AT_FIRST.search(before) and _CHANGED.match(after) and not ASKS_AT_FIRST.search(question):
+    if _AT_FIRST.search(before) and _CHANGED.match(after) and not asks_at_first(question):
         return True
     if CHANGED_FROM.search(before) and TO_VALUE.match(after) and not asks_as_it_was(question):
         return True

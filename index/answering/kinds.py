@@ -61,15 +61,9 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         (
             QuestionKind.LATEST,
             r"^\W*((is|are) there |do you have |give me |show me |what(['’]?s| is| are) )?(the |any |some )?"
-            r"((latest|newest|recent|new) )*(updates?|developments?)\b(?=\s+(on|about|regarding)\b|\W*$)",
-        ),
-        (
-            QuestionKind.LATEST,
-            r"^\W*((is|are) there )?anything new\b(?=\s+(on|about|regarding|with|from)\b|\W*$)",
-        ),
-        (
-            QuestionKind.LATEST,
-            r"^\W*(the\s+)?((latest|newest|recent|new)\s+)?(latest|newest|news|updates?)\s+(on|about|from|regarding)\b",
+            r"((latest|newest|recent|new)\s+)*"
+            r"(?:(latest|newest|news|updates?|developments?|anything new)(\s+(on|about|regarding)\b|\W*$)"
+            r"|(latest|newest|news|updates?|anything new)\s+from\b|anything new\s+with\b)",
         ),
         (QuestionKind.COMPARISON, rf"\b({_MORE}|earlier|later|first)\b[^?]*\s\S+\s+or\b"),
         (QuestionKind.COMPARISON, rf"\b({_MORE})\b[^?]*\bthan\b"),

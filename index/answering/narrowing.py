@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from index.answering.changes import CHANGED_FROM, asks_as_it_was
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
 from index.answering.values import MONTHS, QUALIFIER, WEEKDAYS
@@ -39,15 +40,6 @@ _TELLING = re.compile(
     r"(?:(?:it|they|he|she|there|which|that|this|tickets?)\s+)?(?:costs?|paid|pays|is|are|was|were|had|has)\s+", re.I
 )
 """What says that a figure follows and is no part of it."""
-CHANGED_FROM = re.compile(
-    r"\b(?:postponed|delayed|moved|put off|pushed back|brought forward|rescheduled|revised|changed)\b[^.;]{0,40}?"
-    r"\bfrom\s+(?:the\s+)?$",
-    re.I,
-)
-"""What stands before a day or a figure that is no more, with "to" behind it: "was postponed from 12 July to 30 August"."""
-TO_VALUE = re.compile(rf"\s+to\s+(?:the\s+)?(?:[$€£]?\d|(?:{_DAYS})\b)", re.I)
-ASKS_AT_FIRST = re.compile(r"\b(?:first|initial|original|beg[aiu]n|start|plan|before|earlier)", re.I)
-ASKS_FROM = re.compile(r"\b(?:from|previous)\b", re.I)
 _CHANGE = re.compile(rf"(?P<old>[^,;]+?)\s+to\s+(?P<new>(?:the\s+)?(?:[$€£]?\d|(?:{_DAYS})\b)[^,;]*)", re.I | re.S)
 _ASKS_MEASURE = re.compile(r"\bhow (long|high|tall|deep|wide|thick)\b", re.I)
 _MEASURE = re.compile(
@@ -137,11 +129,6 @@ def _one_clause(question: Question, text: str, start: int, end: int) -> tuple[in
     clauses = [(start + found.start(), start + found.end()) for found in re.finditer(r"[^;]+", text[start:end])]
     telling = [clause for clause in clauses if re.search(r"\d", text[slice(*clause)])]
     return telling[0] if len(telling) == 1 else (start, end)
-
-
-def asks_as_it_was(question: str) -> bool:
-    """Whether a question asks for the day or figure before it was changed."""
-    return bool(ASKS_AT_FIRST.search(question) or ASKS_FROM.search(question))
 
 
 def _what_is_now(question: Question, text: str, start: int, end: int) -> tuple[int, int]:

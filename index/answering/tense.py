@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from index.answering.changes import MOVED
+
 _SKIPPED = r"(?:\s+(?:not|also|now|then|only|again|still|be|have|been|\w+ly))*"
 _IRREGULAR = (
     "said|told|went|came|became|took|gave|held|met|won|lost|beat|fell|rose|began|broke|built|bought|brought|caught|sold|sent|"
@@ -55,9 +57,8 @@ _PUT_OFF = re.compile(
     r"\b(?:postponed|delayed|moved|adjourned|extended|rescheduled|pushed|suspended|deferred|put|closed|shut|brought\s+forward)\b|\b(?:has|have)\s+$",
     re.I,
 )
-_MOVED = re.compile(r"\b(?:postponed|rescheduled|put\s+off|pushed\s+back|brought\s+forward|moved)\b", re.I)
 _TO_ANOTHER = re.compile(r"\s+to\b", re.I)
-"""Behind the day from which something is moved. What was closed from one day to another may be over."""
+"""Behind the day from which something is moved."""
 _LEAD = re.compile(r"(?:\b(?:early|late|later|earlier|on|by|in|from|at|for|until|till|to|since)\s+)+$", re.I)
 _FAR = 500
 """Characters on either side of a day that can belong to its sentence."""
@@ -90,7 +91,7 @@ def tense_at(sentence: str, start: int, end: int) -> str | None:
         return "past"
     if "for" in prepositions or (prepositions & {"until", "till", "to"} and _PUT_OFF.search(sentence, left, first)):
         return "future"
-    if "from" in prepositions and _TO_ANOTHER.match(sentence, end) and _MOVED.search(sentence, left, first):
+    if "from" in prepositions and _TO_ANOTHER.match(sentence, end) and MOVED.search(sentence, left, first):
         return "future"
     verbs = [_Verb(m.lastgroup or "", *m.span()) for m in _VERB.finditer(sentence) if m.lastgroup != "noun"]
     before, behind = [v for v in verbs if v.start < first], [v for v in verbs if v.start >= end]

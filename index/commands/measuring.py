@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, Promise, day, open_archive
+from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, Promise, open_archive
 from index.errors import BadQuestion, BadSource
 from index.output import print_json
 
@@ -38,7 +38,7 @@ def evaluate(
         opened.warm()
 
         def ask(question: evaluation.KnownQuestion) -> Answer:
-            return opened.ask(question.question, names, as_of=day(question.date), promise=promise, how=how)
+            return opened.ask(question.question, names, as_of=question.as_of, promise=promise, how=how)
 
         results = [*evaluation.evaluate(known, ask)]
     numbers = evaluation.summarise(results).as_dict()
@@ -110,7 +110,7 @@ def quality(
         thresholds = {promise: shipped().threshold(promise, source) for promise in PROMISES}
 
         def ask(question: evaluation.KnownQuestion, promise: str) -> Answer:
-            return opened.ask(question.question, names, as_of=day(question.date), promise=promise)
+            return opened.ask(question.question, names, as_of=question.as_of, promise=promise)
 
         found = measured.measure(known, ask, thresholds)
     if as_json:

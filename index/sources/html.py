@@ -130,6 +130,7 @@ def _address(found: str, stated: list[str]) -> str | None:
     """What trafilatura found, where the page states an address: it also takes the base of the page's links, and the start page
     for readers of other languages, which all pages of an outlet share."""
     whole = [address for address in stated if _names_article(address)]
+    # Of an address without its site only the path is known, which `_joined` puts behind a bare "https://".
     if _names_article(found) and (whole or urlsplit(found).path in {a.removeprefix("https://") for a in stated}):
         return found
     return whole[0] if whole else None
