@@ -13,7 +13,10 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 Published: TypeAlias = date | datetime
 """When an article appeared, as precisely as it says: a day, or an instant with its zone."""
 
-_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
+_TRACKING = (
+    "utm_", "fbclid", "gclid", "dclid", "yclid", "msclkid", "twclid", "mc_cid", "mc_eid", "igshid", "at_medium=", "at_campaign=",
+    "smid=", "_ga=",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class Article:
         """What identifies the article within its collection: its id, else its canonical URL, else its text."""
         if self.id:
             return self.id
-        if self.url:
-            return canonical_url(self.url)
+        if self.url and names_page(url := canonical_url(self.url)):
+            return url
         return f"text-{hashlib.sha256(self.text.encode()).hexdigest()[:16]}"
 
 
@@ -73,7 +76,8 @@ class Passage:
 
 
 def canonical_url(url: str) -> str:
-    """The address without what does not name the page: fragment, tracking parameters, default ports, case of the host."""
+    """The address without what does not name the page: fragment, tracking parameters, default ports, case of the host. A fragment
+    that is a path (`#/news/7`, `#!/news/7`) does name it."""
     parts = urlsplit(url.strip())
     host = (parts.hostname or "").lower()
     if parts.port and parts.port not in (80, 443):
@@ -84,7 +88,14 @@ def canonical_url(url: str) -> str:
     query = "&".join(
         urlencode(parse_qsl(part, errors="surrogateescape"), errors="surrogateescape") or part for part in named
     )
-    return urlunsplit((parts.scheme.lower(), host, parts.path.rstrip("/"), query, ""))
+    fragment = parts.fragment if parts.fragment.startswith(("/", "!/")) else ""
+    return urlunsplit((parts.scheme.lower(), host, parts.path.rstrip("/"), query, fragment.rstrip("/")))
+
+
+def names_page(canonical: str) -> bool:
+    """Whether a canonical address leads further than to a site's front page, which names none of its articles."""
+    parts = urlsplit(canonical)
+    return bool(parts.path or parts.query or parts.fragment)
 
 
 def parse_published(value: str) -> Published:

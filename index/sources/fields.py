@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from index.article import Article, Published, canonical_url, parse_published
+from index.article import Article, Published, canonical_url
 from index.errors import BadSource
 from index.sources.cleaning import clean
+from index.sources.dates import read_published
 from index.sources.headline import from_images, opening, split_headline, without_title
 from index.sources.text import one_line
-
-_WRITTEN_DATES = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%B %d %Y", "%A, %d %B %Y", "%A, %B %d, %Y")
 
 
 def article(
@@ -101,27 +99,13 @@ def _published(fields: Mapping[str, Any], name: str) -> Published | None:
     value = fields.get("date")
     if value is None or value == "":
         return None
-    try:
-        return parse_published(value)
-    except (ValueError, AttributeError, TypeError, OverflowError):
-        written = _written_date(value) if isinstance(value, str) else None
-        if written is not None:
-            return written
+    published = read_published(value) if isinstance(value, str) else None
+    if published is None:
         raise BadSource(
             f'{name}: "date" is {_shown(value)}, which is not a day such as 2025-02-05 '
             "or an instant such as 2025-02-05T10:00:00-06:00."
-        ) from None
-
-
-def _written_date(value: str) -> Published | None:
-    """A day with its month in letters, which can be read in one way only: "5 February 2025", "Feb. 5, 2025"."""
-    plain = " ".join(value.replace(".", " ").split()).replace(" ,", ",")
-    for form in _WRITTEN_DATES:
-        try:
-            return datetime.strptime(plain, form).date()
-        except ValueError:
-            continue
-    return None
+        )
+    return published
 
 
 def _shown(value: object) -> str:

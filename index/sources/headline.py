@@ -92,5 +92,14 @@ def without_title(text: str, title: str) -> str:
     return text[start:]
 
 
+def without_outlet(title: str, outlet: str) -> str:
+    """`title` without the outlet's name in front of it or behind it; "" if it is nothing else: "Ferry sails - The Post"."""
+    said = " ".join(title.split())
+    name = re.escape(" ".join(outlet.split()))
+    if not name:
+        return said
+    return re.sub(rf"^{name}(?:\s*[|»:·–—-]+\s+|$)|\s+[|«·–—-]+\s*{name}$", "", said, flags=re.IGNORECASE)
+
+
 def _key(line: str) -> str:
     return " ".join(line.strip(_MARKS).casefold().split()) if len(line) <= 1000 else ""

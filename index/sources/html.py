@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from index.article import Published, canonical_url, parse_published
+from index.article import Published, canonical_url, names_page
 from index.errors import BadSource
+from index.sources import page_date
+from index.sources.headline import without_outlet
+from index.sources.linked_data import described
+from index.sources.markup import write_out
 from index.sources.quiet import quieten
 
 LONGEST = 10_000_000
 """Characters up to which a page is read: finding the article in it takes about two seconds a million."""
 
-_INSTANTS = (
-    "//meta[@property='article:published_time' or @itemprop='datePublished' or @name='date']/@content",
-    "//article//time[@pubdate or @itemprop='datePublished']/@datetime",
-)
 _ADDRESSES = (
     "//meta[@property='og:url']/@content",
     "//link[@rel='canonical']/@href",
     "//meta[@name='twitter:url' or @property='twitter:url']/@content",
 )
+
+
+_BORDER_OF_TABLE = re.compile(r"^\|?(?:[ :]*-{3,}[ :]*\|)+[ :-]*\n", re.MULTILINE)
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,14 @@ class Page:
 def read_page(markup: str, name: str) -> Page:
     """The article in a web page, found by trafilatura (https://aclanthology.org/2021.acl-demo.15/).
 
-    Raises BadSource, naming `name`, if the page is too long, holds no text or cannot be taken apart.
+    Raises BadSource, naming `name`, if the page is too long or a feed, holds no text or cannot be taken apart.
     """
     if len(markup) > LONGEST:
         raise BadSource(
             f"{name} is a web page of more than 10 MB; save the article alone, as a smaller page or as text."
         )
+    if _FEED.match(markup[:2000]):
+        raise BadSource(f"{name} is a feed, a list of articles; save the articles' own pages.")
     quieten()
     try:
         return _page(markup, name)
@@ -61,24 +68,22 @@ def _page(markup: str, name: str) -> Page:
     tree = load_html(_wrapped(markup))
     if tree is None:
         raise no_text(name)
-    instant, addresses = _instant(tree), _addresses(tree)
-    found = bare_extraction(
-        tree,
-        with_metadata=True,
-        include_comments=False,
-        config=_config(),
-        # Dates guessed from anywhere in a page's text are often those of other articles.
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
+    about = described(tree)
+    published = page_date.published(tree, about.published)
+    addresses = _addresses(tree, about.url)
+    write_out(tree)
+    found = bare_extraction(tree, with_metadata=True, include_comments=False, config=_config())
     text = _string(found.text) if found is not None else ""
     if found is None or not text.strip():
         raise no_text(name)
+    outlet = _string(found.sitename)
+    titles = (_string(found.title), about.headline, str(tree.xpath("string(//title)")))
     return Page(
-        text=text,
-        title=_string(found.title),
-        outlet=_string(found.sitename),
+        text=_BORDER_OF_TABLE.sub("", text),
+        title=next((title for stated in titles if (title := without_outlet(stated, outlet))), ""),
+        outlet=outlet,
         url=_address(_string(found.url), addresses),
-        published=instant or _published(_string(found.date)),
+        published=published,
     )
 
 
@@ -110,20 +115,11 @@ def _config() -> Any:
     return config
 
 
-def _instant(tree: Any) -> Published | None:
-    """When the page says it was published, to the second where it says so: trafilatura keeps the day only."""
-    for path in _INSTANTS:
-        for value in tree.xpath(path):
-            published = _published(str(value))
-            if published is not None:
-                return published
-    return None
-
-
-def _addresses(tree: Any) -> list[str]:
+def _addresses(tree: Any, described: str) -> list[str]:
     """The addresses under which the page itself says that it is found, some of them without their site."""
     base = str(tree.xpath("string(//base/@href)"))
-    return [_joined(base, str(value).strip()) for path in _ADDRESSES for value in tree.xpath(path)]
+    stated = [str(value).strip() for path in _ADDRESSES for value in tree.xpath(path)]
+    return [_joined(base, address) for address in [*stated, described] if address]
 
 
 def _address(found: str, stated: list[str]) -> str | None:
@@ -144,16 +140,8 @@ def _joined(base: str, address: str) -> str:
 
 
 def _names_article(address: str) -> bool:
-    """Whether the address leads further than to a site's front page."""
     try:
-        parts = urlsplit(canonical_url(address))
+        canonical = canonical_url(address)
     except ValueError:
         return False
-    return bool(parts.scheme in ("http", "https") and parts.netloc and (parts.path or parts.query))
-
-
-def _published(value: str | None) -> Published | None:
-    try:
-        return parse_published(value) if value else None
-    except (ValueError, OverflowError):
-        return None
+    return canonical.startswith(("http://", "https://")) and bool(urlsplit(canonical).netloc) and names_page(canonical)

@@ -22,6 +22,11 @@ _LEGACY = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874",
     "koi8_r", "koi8_u", "iso8859_2", "mac_roman", "cp932", "euc_jp", "cp949", "gb18030", "big5",
 ]  # fmt: skip
+_WIDER = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "shift_jis": "cp932", "euc_kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs",
+}  # fmt: skip
+"""What the names of encodings mean on the web (https://encoding.spec.whatwg.org/#names-and-labels): with all that is in use."""
 LONGEST_LOOKED_THROUGH = 1_000_000
 """Characters up to which a text is looked through line by line. No article is longer; what is gets normalised only."""
 
@@ -33,12 +38,15 @@ _META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"SQLite format 3")
 
 _CHARACTERS: dict[int, int | str | None] = {
-    **dict.fromkeys((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0))),  # control characters
+    **dict.fromkeys((*range(0x09), *range(0x0E, 0x20), 0x7F)),  # control characters
+    # Text of Windows-1252 that was read as Latin-1: its dashes and apostrophes, as browsers show them.
+    **{code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)},
+    **{0xFB00 + i: letters for i, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))},  # of print
     **dict.fromkeys((0xAD, 0x34F, 0x180E, 0x200B, *range(0x2060, 0x2065), 0xFEFF)),  # soft hyphen, zero-width spaces
     # Direction controls and tags: letters keep their direction without them, and with them a text can look like another.
     **dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070), *range(0xE0000, 0xE0080))),
     **dict.fromkeys((*range(0xFFF9, 0xFFFD), 0xFFFE, 0xFFFF)),  # annotation anchors, placeholders, no characters at all
-    **dict.fromkeys((0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), "\n"),
+    **dict.fromkeys((0x0B, 0x0C, 0x0D, 0x2028, 0x2029), "\n"),
     **dict.fromkeys((0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " "),
     **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),  # halves of surrogate pairs cannot be stored
 }
@@ -66,14 +74,14 @@ def decode(data: bytes, name: str, *, page: bool = False) -> str:
         raise not_text(name)
     if b"\0" in data[:_SAMPLE]:
         return data.decode(_unmarked_utf16(data[:_SAMPLE], name), errors="replace")
+    declared = _declared(data) if page else None
+    if declared == "iso2022_jp" and b"\x1b$" in data:  # of ASCII's bytes alone
+        return data.decode("iso2022_jp_ext", errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         text = _damaged_utf8(data)
-        if text is not None:
-            return text
-        encoding = (_declared(data[:4096]) if page else None) or _guess(data, name)
-        return data.decode(encoding, errors="replace")
+        return text if text is not None else data.decode(declared or _guess(data, name), errors="replace")
 
 
 def _damaged_utf8(data: bytes) -> str | None:
@@ -102,8 +110,9 @@ def _unmarked_utf16(sample: bytes, name: str) -> str:
     raise not_text(name)
 
 
-def _declared(head: bytes) -> str | None:
-    found = _META_CHARSET.search(head)
+def _declared(data: bytes) -> str | None:
+    """The encoding that a page which is not UTF-8 says it has, read as browsers read that name."""
+    found = _META_CHARSET.search(data[:4096])
     if not found:
         return None
     try:
@@ -111,7 +120,7 @@ def _declared(head: bytes) -> str | None:
         "".encode(encoding)  # some codecs do not make bytes of text, such as rot13
     except (LookupError, TypeError, ValueError):
         return None
-    return "cp1252" if encoding in ("iso8859-1", "ascii") else encoding  # as browsers do
+    return None if encoding == "utf-8" else _WIDER.get(encoding, encoding)
 
 
 def _guess(data: bytes, name: str) -> str:
