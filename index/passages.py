@@ -21,6 +21,8 @@ _TITLE = re.compile(  # those of news English after which syntok sees an end
     r"(?<![\w-])(?:(?:Gov|Lt|Rep|Sen|Sgt|Rev|Pres|Sec|Cpl|Pvt|Pfc|Spc|Det|Supt|Insp|Hon|Maj|Gen|Col|Capt|Cmdr|Cdr|Adm|Brig|Atty"
     r"|Asst|Dep)s?|Ft|Ste|Pt)\.\s*$"
 )
+_FULL_STOP = re.compile(r"[。！？।॥](?![。！？।॥」』”’）])\s*")
+"""Of Chinese, Japanese and Hindi; syntok knows those of European languages."""
 _LONGEST_TITLE = 12
 _OPENING = re.compile(
     r"[\"'“‘«(]*(?:The|A|An|He|She|It|They|We|I|You|His|Her|Its|Their|Our|This|That|These|Those|There|In|On|At|But|And"
@@ -76,7 +78,8 @@ def _starts(line: str) -> list[int]:
     if len(line) > 200_000:  # One endless line is data rather than prose; cutting it up is enough.
         return [0]
     starts = [sentence[0].offset for paragraph in segmenter.analyze(line) for sentence in paragraph]
-    return [0, *(start for start in starts[1:] if not _after_title(line, start))]
+    found = [start for start in starts[1:] if not _after_title(line, start)]
+    return [0, *sorted({*found, *(end.end() for end in _FULL_STOP.finditer(line) if end.end() < len(line))})]
 
 
 def _after_title(line: str, start: int) -> bool:

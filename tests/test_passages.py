@@ -37,3 +37,15 @@ def test_a_title_before_a_name_ends_no_sentence(sentence: str) -> None:
 )
 def test_a_sentence_may_end_in_an_abbreviation(text: str, expected: list[str]) -> None:
     assert cut(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("橋は月曜日に閉まる。費用は240万ドル。", ["橋は月曜日に閉まる。", "費用は240万ドル。"]),
+        ("市長は「遠回りは嫌だ。」と語った。終わり！", ["市長は「遠回りは嫌だ。」と語った。", "終わり！"]),
+        ("पुल बंद रहेगा। खर्च 24 लाख है।", ["पुल बंद रहेगा।", "खर्च 24 लाख है।"]),
+    ],
+)
+def test_full_stops_of_other_scripts_end_sentences(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == found

@@ -49,6 +49,13 @@ def refused(data: bytes | str, kind: Kind = "txt") -> str:
         "Home | News | Sport | Contact",
         "© 2025 The Example Post. All rights reserved.",
         "Tags: ferry, harbour",
+        "(c) 2025 The Example Post",
+        "Copyright 2025 The Example Post. All rights reserved.",
+        "Please log in to leave a comment.",
+        "By clicking Accept, you consent to the use of cookies.",
+        "Sign up now for our free newsletter",
+        "Related: Mayor said to pay $5 million",
+        "ALSO READ | Snow closes schools",
     ],
 )
 def test_what_pages_leave_around_an_article_goes(leavings: str) -> None:
@@ -68,6 +75,15 @@ def test_what_pages_leave_around_an_article_goes(leavings: str) -> None:
         "Copyright law was changed in 2019.",
         "“We use cookies,” said the spy.",
         "By using the new road, drivers save ten minutes.",
+        "(c) Shops on the east bank get 300 chairs each.",
+        "Copyright 2019 rules let schools copy up to 10 pages, the judge wrote.",
+        "Sign up for the county’s emergency e-mail alerts at harrow.example.org, the sheriff said.",
+        "Join the mayor at 6 p.m. to stuff newsletters at the town hall.",
+        "Register by March 3 to keep your place; 4,000 people are on the mailing list.",
+        "By using the service you agreed to the privacy policy, the court held on Friday.",
+        "By clicking on the link, you gave the thieves your cookies, and $40,000 was gone.",
+        "Log in to post 300 pictures a day, the ring’s leader told recruits.",
+        "Categories: men 40, women 31, youth 12",
         "Website",
         "Name",
     ],
@@ -98,6 +114,8 @@ def test_a_paragraph_or_caption_printed_twice_stands_once() -> None:
         "Home team 0 0 1 2 0\nHome team 0 0 1 2 0\nThe game ended.",
         "North | South | East\nNorth | South | East\nThe game ended.",
         "- Yes, the council said so\n- Not known to us\n- Yes, the council said so\nThe vote ended.",
+        "Old iron sleeps beneath the bank\nand dreams of steam.\n\nOld iron sleeps beneath the bank\nand dreams of rust.",
+        "पुल नौ सप्ताह के लिए बंद रहेगा।\nखर्च 24 लाख है।\nपुल नौ सप्ताह के लिए बंद रहेगा।",
     ],
 )
 def test_answers_sentences_and_rows_that_are_equal_all_stay(text: str) -> None:
@@ -158,6 +176,30 @@ def test_markdown_becomes_prose() -> None:
         "The ferry sailed on Monday & Tuesday.\nA second line.\n\nWhy now\n\nA quoted line.\n\n- one\n- two\n- three\n\n"
         "3. four\n\nDay | People\nMonday | 120\n\nA box"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "prose"),
+    [
+        ("---\ntitle: News of the day\n---\n\n## Ferry sails\n\nIt did.", "News of the day", "Ferry sails\n\nIt did."),
+        ("# Ferry sails\n\nIt did.", "Ferry sails", "It did."),
+        ("It sailed on Monday at noon.\n\n## Why now\n\nA shaft broke.", "It sailed on Monday at noon", "Why now"),
+        (
+            "It sailed on Monday at noon.\n---\n\nA shaft broke.",
+            "It sailed on Monday at noon",
+            "It sailed on Monday at noon.",
+        ),
+        (
+            "# Ferry\n\nIt costs ~~$24 million~~ $2.4 million, ~~or *more*,~~ she said.",
+            "Ferry",
+            "costs $2.4 million, she said.",
+        ),
+    ],
+)
+def test_a_heading_is_the_title_or_stays_in_the_text(text: str, title: str, prose: str) -> None:
+    article = one(text, "md")
+    assert prose in article.text
+    assert article.title == title
 
 
 @pytest.mark.parametrize("kind", ["txt", "md"])
@@ -272,6 +314,8 @@ def test_a_character_at_the_end_of_the_looked_at_part_does_no_harm(shift: int) -
         ("قال رئيس البلدية إن الجسر فُتح", "قال رئيس البلدية إن الجسر فُتح"),
         ("می\u200cخواهم tro\u200cops", "می\u200cخواهم troops"),
         ("lone \ud800 half", "lone \ufffd half"),
+        ("for $2\x964 million the mayor\x92s\x85", "for $2–4 million the mayor’s…"),
+        ("of\ufb01cials of the \ufb02eet's o\ufb03ce\x81", "officials of the fleet's office"),
     ],
 )
 def test_text_is_normalised(raw: str, expected: str) -> None:
@@ -421,6 +465,8 @@ def test_reading_the_same_file_twice_gives_the_same(tmp_path: Path) -> None:
         ("https://example.org/s?a=", "https://example.org/s?b="),
         ("https://example.org/s?q=ma%F1ana", "https://example.org/s?q=ma%EDana"),
         ("https://example.org/s?q=%CF%F0%E8", "https://example.org/s?q=%D2%E5%EA"),
+        ("https://example.org#/news/1", "https://example.org#/news/2"),
+        ("https://example.org/app#!/news/1", "https://example.org/app#!/news/2"),
     ],
 )
 def test_addresses_that_name_different_pages_have_different_keys(first: str, second: str) -> None:
@@ -435,7 +481,52 @@ def test_addresses_that_name_different_pages_have_different_keys(first: str, sec
         ("https://example.org/s?utm_source=&gclid&utm%5Fmedium=x", "https://example.org/s"),
         ("https://example.org/s?q=a%20b&c=%C3%A9&", "https://example.org/s?q=a+b&c=%C3%A9"),
         ("https://example.org/s?&&a=1", "https://example.org/s?a=1"),
+        (
+            "https://example.org/s?msclkid=1&smid=tw&at_medium=RSS&at_campaign=x&smidgen=2",
+            "https://example.org/s?smidgen=2",
+        ),
+        ("https://example.org/live#post-7", "https://example.org/live"),
     ],
 )
 def test_what_does_not_name_the_page_is_not_in_the_key(url: str, key: str) -> None:
     assert Article(BODY, url=url).key == key
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org/", "https://example.org", "https://example.org/?utm_source=feed#top"]
+)
+def test_the_front_page_of_a_site_names_none_of_its_articles(url: str) -> None:
+    assert Article(BODY, url=url).key == Article(BODY).key != Article("Another.", url=url).key
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("Sept. 5, 2025", date(2025, 9, 5)),
+        ("Sep. 5, 2025", date(2025, 9, 5)),
+        ("Friday, Sept. 5, 2025", date(2025, 9, 5)),
+        ("Sept. 5, 2025 at 6:30 p.m. ET", date(2025, 9, 5)),
+        ("5th September 2025", date(2025, 9, 5)),
+        ("2025-09-05 10:00:00 UTC", datetime(2025, 9, 5, 10, tzinfo=UTC)),
+        ("2025-09-05 12:00:00 +0200", datetime(2025, 9, 5, 10, tzinfo=UTC)),
+        ("Fri, 05 Sep 2025 10:00:00 GMT", datetime(2025, 9, 5, 10, tzinfo=UTC)),
+    ],
+)
+def test_dates_are_read_as_they_are_written(written: str, published: date) -> None:
+    assert one(f"Title: Ferry\nDate: {written}\n\n{BODY}").published == published
+
+
+@pytest.mark.parametrize(
+    "written", ["02/03/2025", "5 Sept", "Friday", "35 September 2025", "Fri, 35 Sep 2025 10:00:00 GMT"]
+)
+def test_dates_that_could_be_two_or_are_none_are_refused(written: str) -> None:
+    assert "is not a day such as 2025-02-05" in refused(f"Title: Ferry\nDate: {written}\n\n{BODY}")
+
+
+def test_what_a_browser_saves_beside_a_page_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "Ferry.html").write_text(f"<html><body><p>{BODY}</p></body></html>", encoding="utf-8")
+    for name in ("Ferry_files", "Ferry", "Other_files"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "saved_resource.html").write_text(f"<p>{name} weighs 20 pounds less.</p>", encoding="utf-8")
+    texts = [found.text for found in read(tmp_path) if isinstance(found, Article)]
+    assert [text.split()[0] for text in texts] == ["Ferry", "The", "Other_files"]

@@ -23,7 +23,8 @@ def clean(text: str) -> str:
     seen: set[str] = set()
     previous = ""
     in_form = False
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         if not line:
             kept.append(line)
             continue
@@ -35,7 +36,8 @@ def clean(text: str) -> str:
         if in_form and is_form_field(line):
             continue
         words = line.count(" ") + 1
-        if (line in seen or (words >= 3 and line == previous)) and not is_row(line):
+        # A line of verse may come again: there the next line goes on with the sentence.
+        if (line in seen or (words >= 3 and line == previous)) and not is_row(line) and not following[:1].islower():
             continue  # a caption printed twice, a paragraph printed below its teaser
         if words >= 6 and is_caption(line):
             seen.add(line)

@@ -56,6 +56,6 @@ def _document(text: str, kind: Kind, name: str) -> Article:
         )
     header = split_header(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
     if kind == "md":
-        prose = plain(unwrap(header.body))
+        prose = plain(unwrap(header.body), titled="title" in header.fields)
         return fields.article(prose.text, header.fields, name, title=prose.heading, alts=prose.alts)
     return fields.article(unwrap(normalise(header.body)), header.fields, name)

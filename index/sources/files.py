@@ -26,7 +26,8 @@ _SUPPORTED = ", ".join(SUFFIXES)
 def read(path: Path) -> Iterator[Article | BadSource]:
     """The articles in a file or in a folder and the folders below it, in the order of their names.
 
-    Hidden files and folders are passed over, and so are files of other kinds unless `path` names one. Whatever cannot
+    Hidden files and folders are passed over, and so are the parts that browsers save beside a page (`Page_files` of `Page.html`)
+    and files of other kinds, unless `path` names one. Whatever cannot
     be read comes as a BadSource whose sentence names it; nothing is raised.
     """
     try:
@@ -81,11 +82,12 @@ def _walk(folder: Path) -> Iterator[Path | BadSource]:
                 continue
             seen.add(identity)
             entries = sorted(current.iterdir(), reverse=True)
+            beside = {f"{entry.stem}_files" for entry in entries if entry.suffix.lower() in (".html", ".htm")}
         except (OSError, RuntimeError) as error:  # RuntimeError: pathlib's answer to a loop of links
             yield _unreadable(current, error)
             continue
         for entry in entries:
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or entry.name in beside:
                 continue
             try:
                 is_folder = entry.is_dir()

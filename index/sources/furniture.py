@@ -20,7 +20,8 @@ _COMMENT_FORMS = (
     r"your e-?mail address will not be (?:published|shared|made public)\b.{0,120}",
     r"(?:required )?fields (?:are )?marked\b(?: with)?(?: an)?(?: asterisk| required)?[\s.*()]*",
     r"save my name,? e-?mail,? (?:address )?(?:and|&) website in this browser.{0,60}",
-    r"(?:you must be |please )?log(?:ged)? in to (?:post|leave|reply|comment).{0,60}",
+    r"(?:you must be |please )?log(?:ged)? in to (?:post|leave|reply|comment)"
+    r"(?: (?:an?|your|this|the|or|to|on|join|comments?|reply|replies|responses?|article|story|conversation|discussion))*[.!]?",
     r"post (?:a )?comment|submit comment|add a comment(?: *\.{3})?|comments are closed\.?",
     r"this site uses akismet to reduce spam.{0,100}",
     r"notify me of (?:new|follow-?up) (?:posts|comments).{0,60}",
@@ -28,14 +29,17 @@ _COMMENT_FORMS = (
 _CONSENT = (
     rf"(?:we|we and our (?:\d+ )?partners|(?:this|our) (?:web)?site|this page) (?:may )?(?:uses?|stores?)\b"
     rf"{_COOKIES_FOR}.{{0,80}}\bcookies\b.{{0,260}}",
-    r"by (?:continuing|using|browsing|clicking|closing)\b(?=.*\byou\b)"
+    r"by (?:continuing|using|browsing|clicking|closing)\b"
+    r"(?=.*\byou(?:['’]re| are)? (?:\w+ )?(?:agree|consent|accept|acknowledge|confirm)(?:ing)?\b)"
     r".{0,120}\b(?:cookies?|privacy policy|terms of (?:use|service))\b.{0,160}",
     r"(?:accept|reject|allow|decline|refuse|manage|customi[sz]e)(?: all)? cookie(?:s|(?: settings| preferences))",
     r"(?:accept|reject|allow|decline) all|manage (?:preferences|consent)",
     r"cookie (?:policy|settings|preferences|notice|consent)",
 )
 _SUBSCRIPTIONS = (
-    r"(?:please )?(?:sign up|subscribe|register|join)\b.{0,120}\b(?:newsletters?|inbox|mailing list"
+    r"(?:please )?(?:sign up|subscribe|register|join)(?: (?:now|today|here|free|for free))*,?"
+    r" (?:for|to|our|us|the (?:newsletter|mailing)|\d[\d,]* (?:other )?(?:readers|subscribers))\b"
+    r".{0,120}\b(?:newsletters?|inbox|mailing list"
     r"|e-?mail (?:updates|alerts)|our (?:daily|weekly|morning|evening) (?:briefing|digest|e-?mail))\b.{0,80}",
     r"(?:get|receive|have) .{0,100}\b(?:delivered|sent|straight|right|direct(?:ly)?) (?:in)?to your"
     r" (?:inbox|e-?mail|phone)\b.{0,60}",
@@ -52,17 +56,30 @@ _SHARING = (
 )
 _NAVIGATION = (
     r"skip to (?:main )?content|skip navigation|back to top|toggle navigation|(?:main )?menu",
-    r"(?:story|article) continues below.{0,40}|(?:read|see|watch) (?:more|also|next):.{1,160}",
+    r"(?:story|article) continues below.{0,40}",
     r"(?:related|recommended|popular|more) (?:articles?|stories|posts|news|coverage)[:.]?",
     r"you (?:may|might) also (?:like|be interested in)[:.]?|recommended for you|trending now|most (?:read|popular)",
     r"advertisements?|sponsored(?: content)?|please enable javascript.{0,80}|loading ?(?:\.{3}|…)",
-    r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})).{0,140}|all rights reserved\.?",
-    r"(?:filed under|posted in|tagged(?: with)?|tags|categories) ?:.{0,160}",
+    r"(?:©|\(c\)(?= ?(?:copyright\b|\d{4}))|copyright (?:©|\(c\))).{0,140}|all rights reserved\.?",
+    r"copyright \d{4}(?:.{0,100}\brights reserved.{0,40}|(?: [\w,&'’-]+){0,6})",
+    r"(?:filed under|posted in|tagged(?: with)?|tags|categories) ?:(?!.*\d.*,.*\d).{0,160}",
 )
 _FURNITURE = re.compile(
     "|".join(f"(?:{line})" for line in (*_COMMENT_FORMS, *_CONSENT, *_SUBSCRIPTIONS, *_SHARING, *_NAVIGATION)),
     re.IGNORECASE,
 )
+_TEASER = re.compile(
+    r"(?:also (?:read|see|watch)|(?:read|see|watch) (?:more|also|next)|related(?: (?:article|story|coverage))?|don['’]t miss)"
+    r" ?[:|].{1,160}",
+    re.IGNORECASE,
+)
+"""The headline of another article, whatever it says."""
+_TOLD = re.compile(
+    r"\b(?:said|says|told|tells|wrote|writes|announced|ruled|held|promised|warned|admitted|ordered|learned|found"
+    r"|according to)\b|[$£€]\d",
+    re.IGNORECASE,
+)
+"""What somebody said or found stands in an article, and so does what costs money."""
 _FORM_START = re.compile(r"leave a (?:reply|comment|response)|your e-?mail address will not be", re.IGNORECASE)
 _FORM_FIELD = re.compile(
     r"(?:name|e-?mail|website|comment|reply|your (?:name|comment))\s*(?:\*|:|\(required\))?\s*|Δ|submit|send",
@@ -79,7 +96,7 @@ _IMAGE = re.compile(r"!\[([^\[\]]*)\]")
 _ENTRY = re.compile(
     r"(?![^:]{0,40}\b(?:photo(?:graph)?|image|picture|caption|credit)\b)[^:]{1,40}: |[-*+•–—>#]", re.IGNORECASE
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔:;,][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥:;,][\"'”’»)\]]*$")
 _LONGEST = 400
 """Characters beyond which a line is not looked at: it is the article."""
 
@@ -91,6 +108,10 @@ def is_furniture(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     bare = line.strip("*_#>[]|•· -")
+    if _TEASER.fullmatch(bare):
+        return True
+    if _TOLD.search(bare):
+        return False
     return bool(_FURNITURE.fullmatch(bare) or (_MENU.fullmatch(bare) and len(_SECTION.findall(bare)) >= 2))
 
 

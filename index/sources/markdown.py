@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _TAG = re.compile(r"<[^<>]*>")
+_ENDS_SENTENCE = re.compile(r"[.。।][\"'”’)]*$")
 _NOT_PROSE = re.compile(r"\s*<(?:script|style|!--|\?|!\[CDATA)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What a Markdown text says. `heading` is its first heading where nothing but images and short lines precede it."""
+    """What a Markdown text says. `heading` is its first heading where that is a title: no sentence, and none before it."""
 
     text: str
     heading: str | None = None
@@ -26,21 +27,24 @@ class Prose:
     """The descriptions of the images that stand alone, in order."""
 
 
-def plain(markdown: str) -> Prose:
-    """The prose of a Markdown text (CommonMark with tables), paragraphs apart, single line breaks kept."""
+def plain(markdown: str, *, titled: bool = False) -> Prose:
+    """The prose of a Markdown text (CommonMark with tables, and without ~~struck out~~ words), paragraphs apart, single line
+    breaks kept. Of a text that is `titled` already every heading stays in the prose.
+    """
     if len(markdown) > LONGEST_LOOKED_THROUGH:
         return Prose(markdown)
     from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
     blocks: list[str] = []
     alts: list[str] = []
     heading: str | None = None
     for block in _blocks(tokens, alts):
-        if block.heading and heading is None and sum(map(len, blocks)) <= 200:
+        first = block.heading and not titled and heading is None and sum(map(len, blocks)) <= 200
+        if first and not any(map(_ENDS_SENTENCE.search, [*blocks, block.text])):
             heading = block.text
-            continue
-        blocks.append(block.text)
+        else:
+            blocks.append(block.text)
     return Prose("\n\n".join(blocks), heading, tuple(alts))
 
 
@@ -95,8 +99,13 @@ def _blocks(tokens: Sequence[Token], alts: list[str]) -> Iterator[_Block]:
 def _inline(children: Iterable[Token], alts: list[str]) -> str:
     """The text of one paragraph. Images leave no text; their descriptions go to `alts`."""
     parts: list[str] = []
+    struck_out = 0
     for token in children:
         match token.type:
+            case "s_open" | "s_close":
+                struck_out += token.nesting
+            case _ if struck_out:
+                pass
             case "image":
                 alts.append(token.content)
             case "softbreak" | "hardbreak":
