@@ -17,8 +17,8 @@ from bot import logs
 from bot.feedback import feedback
 from bot.settings import Settings
 from bot.signals import stop_event
-from bot.state import State
-from index import NutgrafError, reader_left, use_utf8
+from bot.state import FILE, State
+from index import NutgrafError, complete_output, reader_left, use_utf8
 
 if TYPE_CHECKING:
     from bot.client import Nutgraf
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnicodeDecodeError:
         return _fail("The file .env here is not in UTF-8: save it as UTF-8 and start again.")
     if options.archive is not None:
-        settings = settings.model_copy(update={"archive": options.archive})
+        settings = settings.model_copy(update={"archive": options.archive.expanduser()})
     logs.configure(settings.log_level, settings.log_format)
     try:
         if options.preview:
@@ -86,12 +86,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _print_votes(folder: Path) -> int:
     """Print what people voted. That the reader has seen enough (`--votes | head`) is no error."""
-    with closing(State(folder)) as state:
-        lines = list(feedback(state))
     use_utf8()
-    with suppress(BrokenPipeError):
-        print("\n".join(lines) if lines else "Nobody has voted on an answer yet.")
-    reader_left(sys.stdout)
+    if (folder / FILE).exists():
+        with closing(State(folder)) as state:
+            lines = list(feedback(state))
+        said = "\n".join(lines) if lines else "Nobody has voted on an answer yet."
+    else:
+        said = f"Nobody has voted on an answer yet: no bot has run with the archive {folder}."
+    with complete_output(sys.stdout):
+        with suppress(BrokenPipeError):
+            print(said)
+        reader_left(sys.stdout)
     return 0
 
 
@@ -104,6 +109,7 @@ def open_archive(settings: Settings) -> Archive:
 
 
 async def _run(archive: Archive, state: State, settings: Settings, *, sync: bool) -> int:
+    import aiohttp
     import discord
 
     from bot.client import Nutgraf
@@ -119,7 +125,7 @@ async def _run(archive: Archive, state: State, settings: Settings, *, sync: bool
         if error.code != NO_LONGER_VALID:
             raise
         return _fail(REFUSED_TOKEN)
-    except (discord.HTTPException, discord.GatewayNotFound, OSError) as error:
+    except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
         return _fail(f"Discord cannot be reached ({type(error).__name__}): check the network and try again.")
     return 0
 
@@ -132,11 +138,14 @@ async def _until_told(bot: Nutgraf, token: str) -> None:
     try:
         await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
     finally:
+        waiting.cancel()
         if not running.done():
             log.info("stopping")
             await bot.close()
-        waiting.cancel()
-    await running
+            running.cancel()  # How its connection ended when it was closed is nothing to tell.
+    await asyncio.wait({running})
+    if not told.is_set():
+        running.result()
 
 
 def _fail(line: str) -> int:

@@ -64,7 +64,7 @@ class Desk:
         )
         self._on_its_way: set[str] = set()
         self._deleted: deque[int] = deque(maxlen=_DELETED)
-        self.starters = Starters(archive, executor, self.memory, now)
+        self.starters = Starters(archive, executor, self.memory, now, promise=settings.promise)
 
     async def open(self) -> None:
         """Remember what autocomplete offers."""
@@ -156,7 +156,9 @@ class Desk:
         if answer.findings:
             return answer, ()
         try:
-            suggestions = self.archive.suggest(collections, limit=3, near=merged or asked)
+            suggestions = self.archive.suggest(
+                collections, limit=3, near=merged or asked, promise=self.settings.promise
+            )
         except Exception:  # They are an extra: without them the answer is still one.
             log.exception("no questions could be suggested")
             suggestions = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sqlite3
 import sys
 import tempfile
@@ -50,20 +49,31 @@ async def preview(settings: Settings, *, given: bool, port: int | None = None) -
         print(NEEDS_EXTRA, file=sys.stderr)
         return 1
     print("Loading the models...", flush=True)
+    told = asyncio.ensure_future(stop_event().wait())
+    showing = asyncio.ensure_future(_show(settings, given=given, port=port))
     try:
-        async with staged(settings, given=given, port=port) as stage:
-            print(f"Open {stage.url}\nType /ask there. Ctrl-C ends it.", flush=True)
-            waits = [asyncio.ensure_future(stage.page.wait_closed()), asyncio.ensure_future(stop_event().wait())]
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            for wait in waits:
-                wait.cancel()
-    except simcord.SetupError as error:
-        if port is None:
-            raise
-        raise BotError(
-            f"The page cannot be served at port {port}: it is taken or not allowed. Name another with --port, or leave it out."
-        ) from error
+        await asyncio.wait({told, showing}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        told.cancel()
+        showing.cancel()
+        await asyncio.wait({showing})  # What it has opened is closed, and its copy of the archive deleted.
+    if not showing.cancelled():
+        try:
+            showing.result()
+        except simcord.SetupError as error:
+            if port is None:
+                raise
+            raise BotError(
+                f"The page cannot be served at port {port}: it is taken or not allowed. "
+                "Name another with --port, or leave it out."
+            ) from error
     return 0
+
+
+async def _show(settings: Settings, *, given: bool, port: int | None) -> None:
+    async with staged(settings, given=given, port=port) as stage:
+        print(f"Open {stage.url}\nType /ask there. Ctrl-C ends it.", flush=True)
+        await stage.page.wait_closed()
 
 
 @asynccontextmanager
@@ -112,31 +122,35 @@ def _archive(settings: Settings, temporary: Path, *, given: bool) -> Iterator[tu
     The one named, to be written to; else a copy of the owner's, so that nothing of theirs changes; else the samples.
     """
     encoder = SentenceEncoder(settings.model) if settings.model else None
-    folder = settings.archive if given else _copy(settings.archive, temporary / "archive")
-    with Archive(folder, encoder=encoder, timezone=settings.timezone) as archive:
-        if archive.articles([SHARED], limit=1):
-            whose = (
-                f"the archive in {markup.escape(str(folder), 200)}"
-                if given
-                else "a copy of your archive; nothing you do here changes it"
-            )
-            yield archive, f"**This is a preview** of {whose}. Type **/ask** and a question."
-            return
+    copy = temporary / "archive"
+    readable = given or _copied(settings.archive, copy)
+    folder = settings.archive if given else copy
+    if readable:
+        with Archive(folder, encoder=encoder, timezone=settings.timezone) as archive:
+            if archive.articles([SHARED], limit=1):
+                whose = (
+                    f"the archive in {markup.escape(str(folder), 200)}"
+                    if given
+                    else "a copy of your archive; nothing you do here changes it"
+                )
+                yield archive, f"**This is a preview** of {whose}. Type **/ask** and a question."
+                return
+    why = "the archive is empty" if readable else "your archive cannot be read (`python -m index status` tells why)"
     with Archive(temporary / "samples", encoder=encoder, timezone=settings.timezone) as archive:
         archive.add(samples())
         examples = " or ".join(f"*{example}*" for example in EXAMPLES)
         yield (
             archive,
-            "**This is a preview with sample articles**, written for it, because the archive is empty. "
+            f"**This is a preview with sample articles**, written for it, because {why}. "
             f"Nothing is kept. Type **/ask** and a question, such as {examples}",
         )
 
 
-def _copy(folder: Path, target: Path) -> Path:
-    """Copy the shared collection as it is at this moment, without touching it."""
+def _copied(folder: Path, target: Path) -> bool:
+    """Copies the shared collection as it is at this moment, without touching it. False where it cannot be read."""
     source = folder / "collections" / f"{SHARED}.sqlite3"
     if not source.is_file():
-        return target
+        return True
     copy = target / "collections" / source.name
     copy.parent.mkdir(parents=True)
     try:
@@ -146,5 +160,5 @@ def _copy(folder: Path, target: Path) -> Path:
         ):
             old.backup(new)
     except sqlite3.Error:
-        shutil.rmtree(copy.parent)  # Not readable as it is: the samples will do.
-    return target
+        return False
+    return True

@@ -45,9 +45,9 @@ class Settings(BaseSettings):
     )
     deadline: float = Field(default=120.0, gt=0, le=840, description="Seconds after which a question is given up.")
     user_questions: int = Field(default=6, ge=1, description="Questions one person may ask in user_seconds.")
-    user_seconds: float = Field(default=30.0, gt=0, description="Length of a person's window in seconds.")
+    user_seconds: float = Field(default=30.0, gt=0, le=86_400, description="Length of a person's window in seconds.")
     server_questions: int = Field(default=60, ge=1, description="Questions one server may ask in server_seconds.")
-    server_seconds: float = Field(default=30.0, gt=0, description="Length of a server's window in seconds.")
+    server_seconds: float = Field(default=30.0, gt=0, le=86_400, description="Length of a server's window in seconds.")
     receipt_days: int = Field(
         default=180, ge=1, le=3650, description="Days for which an answer can be looked up and its buttons work."
     )

@@ -19,8 +19,11 @@ _REFRESH = timedelta(seconds=30)
 class Starters:
     """Makes them up in the executor, for each set of collections, and puts them into the memory."""
 
-    def __init__(self, archive: Archive, executor: Executor, memory: Memory, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, archive: Archive, executor: Executor, memory: Memory, now: Callable[[], datetime], *, promise: str
+    ) -> None:
         self.archive, self.executor, self.memory, self.now = archive, executor, memory, now
+        self.promise = promise
         self._checked: dict[tuple[str, ...], datetime] = {}
         self._worth: dict[tuple[str, ...], tuple[int, ...]] = {}
 
@@ -45,7 +48,7 @@ class Starters:
         revisions = tuple(self.archive.revision(collection) for collection in collections)
         if self._worth.get(collections) == revisions:
             return
-        self.memory.worth_asking(collections, self.archive.suggest(collections, limit=8))
+        self.memory.worth_asking(collections, self.archive.suggest(collections, limit=8, promise=self.promise))
         self._worth[collections] = revisions
 
     def warm(self) -> None:

@@ -25,7 +25,7 @@ from index.errors import (
 )
 from index.health import Status
 from index.migrations import migrate
-from index.output import reader_left, use_utf8
+from index.output import complete_output, reader_left, use_utf8
 from index.reader import Reader, Reading, load_reader
 from index.sources import read, read_text, samples
 
@@ -61,6 +61,7 @@ __all__ = [
     "Status",
     "Trace",
     "UnknownArticle",
+    "complete_output",
     "connect",
     "create",
     "follow_up",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import TextIO
 
 import typer
 
 from index.commands import articles, measuring, questions, upkeep
 from index.errors import NutgrafError
-from index.output import reader_left, use_utf8
+from index.output import complete_output, reader_left, use_utf8
 
 app = typer.Typer(
     name="index",
@@ -39,10 +40,16 @@ def main() -> None:
     use_utf8()
     stdout = sys.stdout
     try:
-        app()
+        with complete_output(stdout):
+            _run(stdout)
     except NutgrafError as error:
         typer.echo(f"{error}", err=True)
         sys.exit(1)
+
+
+def _run(stdout: TextIO) -> None:
+    try:
+        app()
     except SystemExit as ended:  # Typer turns a broken pipe into status 1
         if reader_left(stdout) or isinstance(ended.__context__, BrokenPipeError):
             sys.exit(0)

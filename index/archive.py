@@ -55,7 +55,7 @@ class Archive:
         self.encoder: Encoder = encoder or SentenceEncoder()
         try:
             zone = ZoneInfo(timezone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: a folder of zones
             raise BadQuestion(
                 f"{timezone!r} is no time zone: NUTGRAF_TIMEZONE takes names such as Europe/Berlin."
             ) from error
@@ -247,9 +247,15 @@ class Archive:
         return asking.answer(question)
 
     def suggest(
-        self, collections: Sequence[str] = (SHARED,), *, limit: int = 3, near: str | None = None
+        self,
+        collections: Sequence[str] = (SHARED,),
+        *,
+        limit: int = 3,
+        near: str | None = None,
+        promise: str = "balanced",
     ) -> tuple[str, ...]:
-        """Questions worth asking about the newest articles, or those nearest to `near`; each checked to be answerable."""
+        """Questions worth asking about the newest articles, or those nearest to `near`; each checked to get an answer
+        at `promise`."""
         if near is None:
             keys = [(c.collection, c.key) for c in self.articles(collections, limit=10, newest_first=True)]
         else:
@@ -264,7 +270,7 @@ class Archive:
         for candidate in suggestions(articles, limit=limit * 3):
             if len(checked) == limit:
                 break
-            if candidate != near and self.ask(candidate, collections).answered:
+            if candidate != near and self.ask(candidate, collections, promise=promise).answered:
                 checked.append(candidate)
         return tuple(checked)
 
@@ -293,6 +299,10 @@ class Archive:
     def _check(self, question: str) -> None:
         if len(question) > _LONGEST_QUESTION:
             raise BadQuestion(f"A question of {len(question):,} characters is too long: at most {_LONGEST_QUESTION:,}.")
+        try:
+            question.encode()
+        except UnicodeEncodeError as error:
+            raise BadQuestion("The question holds bytes that are no characters: write it in UTF-8.") from error
         if not question.strip():
             raise BadQuestion('There is no question: ask one such as "how many people came to the festival?"')
 

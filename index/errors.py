@@ -27,6 +27,10 @@ class ArchiveTooNew(ArchiveError):
     """Written by newer software; left untouched."""
 
 
+class OutputError(NutgrafError):
+    """Standard output that cannot be written to the end."""
+
+
 class ModelMismatch(ArchiveError):
     """Vectors of another model than the one configured."""
 

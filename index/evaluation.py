@@ -128,6 +128,8 @@ def read_questions(path: Path) -> list[KnownQuestion]:
 def _question(path: Path, number: int, line: str) -> KnownQuestion:
     try:
         row = json.loads(line)
+        if not str(row["question"]).strip():
+            raise BadSource("its question is empty.")
         answers = _texts(row, "answers")
         return KnownQuestion(
             str(row.get("id", number)),

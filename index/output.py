@@ -7,11 +7,16 @@ import io
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import is_dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, TextIO
 
 from rich.console import Console
+
+from index.errors import OutputError
 
 _NEVER_WRAP = 100_000
 
@@ -22,8 +27,12 @@ class _Console(Console):
 
 
 def use_utf8() -> None:
-    """Make standard output take every character; a terminal keeps its encoding, and shows a ? for what it lacks."""
+    """Make standard output take every character; a terminal keeps its encoding, and shows a ? for what it lacks.
+
+    Where the process was started without one, what is written goes nowhere."""
     stream = sys.stdout
+    if stream is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process
     if not isinstance(stream, io.TextIOWrapper) or stream.encoding.lower().replace("-", "") == "utf8":
         return
     if stream.isatty():
@@ -40,6 +49,21 @@ def reader_left(stream: TextIO) -> bool:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # Python flushes once more when it ends
         return True
     return False
+
+
+@contextmanager
+def complete_output(stream: TextIO) -> Iterator[None]:
+    """Raises OutputError where what is printed inside could not all be written, as on a full disk; the rest of it is dropped."""
+    try:
+        yield
+        stream.flush()
+    except OSError as error:
+        if error.filename is not None:  # another file's
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise OutputError(
+            f"Standard output cannot be written ({error.strerror or error}): what was printed is not complete."
+        ) from error
 
 
 @cache

@@ -150,7 +150,7 @@ def check_words(connection: sqlite3.Connection) -> None:
     try:
         _check_words_in_copy(connection)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_FULL:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_FULL:
             raise
         connection.execute(_CHECK)
 

@@ -350,3 +350,14 @@ def test_the_copy_before_an_upgrade_is_not_overwritten_by_one_after(tmp_path: Pa
     with closing(sqlite3.connect(tmp_path / "notes.sqlite3.before-schema-2")) as copy:
         assert copy.execute("PRAGMA user_version").fetchone() == (1,)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["notes.sqlite3", "notes.sqlite3.before-schema-2"]
+
+
+def test_text_that_is_no_text_any_more_is_reported(archive: Archive) -> None:
+    archive.add([Article("The bridge opened on Monday with 300 guests.", "Bridge", id="b")])
+    archive.close()
+    path = file_of(archive)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.write_bytes(path.read_bytes().replace(b"300 guests", b"300 gu\xff\xfets"))
+    (problem,) = archive.status().problems
+    assert "shared" in problem

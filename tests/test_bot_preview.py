@@ -8,6 +8,8 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,17 @@ async def test_an_empty_archive_gives_way_to_the_samples(quick_models: Callable[
     assert not owner.exists()
 
 
+async def test_an_archive_that_cannot_be_read_is_not_told_as_empty(
+    quick_models: Callable[..., Archive], tmp_path: Path
+) -> None:
+    shared = tmp_path / "owner" / "collections" / "shared.sqlite3"
+    shared.parent.mkdir(parents=True)
+    shared.write_bytes(b"no database " * 1000)
+    async with preview.staged(settings_of(tmp_path / "owner"), given=False) as stage:
+        assert "your archive cannot be read" in text(stage.channel.last_message)
+        assert "index status" in text(stage.channel.last_message)
+
+
 async def test_an_archive_that_was_not_named_is_shown_and_left_alone(
     quick_models: Callable[..., Archive], tmp_path: Path
 ) -> None:
@@ -128,6 +141,22 @@ async def test_it_ends_when_told_and_leaves_nothing(
         assert not running.done()
         await asyncio.sleep(0.05)
         printed += capsys.readouterr().out
+    os.kill(os.getpid(), signal.SIGTERM)
+    assert await running == 0
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+async def test_told_to_end_while_the_models_load_it_leaves_nothing(
+    quick_models: Callable[..., Archive], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading = threading.Event()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setattr(Archive, "warm", lambda _: (loading.set(), time.sleep(0.3)))
+    (tmp_path / "temporary").mkdir()
+    running = asyncio.ensure_future(preview.preview(settings_of(tmp_path / "none"), given=False))
+    await asyncio.to_thread(loading.wait, 60)
+    assert list((tmp_path / "temporary").iterdir())
     os.kill(os.getpid(), signal.SIGTERM)
     assert await running == 0
     assert list((tmp_path / "temporary").iterdir()) == []

@@ -13,6 +13,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import aiohttp
 import pytest
 from pydantic import ValidationError
 
@@ -57,6 +58,8 @@ def test_without_a_token_one_line_says_where_to_put_it(tmp_path: Path) -> None:
         ("NUTGRAF_TIMEZONE", "Mars/Olympus"),
         ("NUTGRAF_PROMISE", "always"),
         ("NUTGRAF_RECEIPT_DAYS", "0"),
+        ("NUTGRAF_USER_SECONDS", "inf"),
+        ("NUTGRAF_SERVER_SECONDS", "inf"),
     ],
 )
 def test_a_bad_setting_is_named_in_one_line(tmp_path: Path, name: str, value: str) -> None:
@@ -85,6 +88,54 @@ def test_a_refused_token_ends_in_one_line(
     [line] = capsys.readouterr().err.splitlines()
     assert "refused the token" in line
     assert "not.a.token" not in line
+
+
+@pytest.mark.parametrize(
+    "error", [aiohttp.ServerDisconnectedError(), aiohttp.ClientConnectionError("reset"), OSError("no route")]
+)
+def test_a_connection_that_breaks_at_login_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    from bot import __main__ as command
+
+    async def broken(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("discord.ext.commands.AutoShardedBot.start", broken)
+    monkeypatch.setattr("bot.logs.configure", lambda *_: None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NUTGRAF_TOKEN", "a.b.c")
+    monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "archive"))
+    assert command.main([]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "Discord cannot be reached" in line
+
+
+@pytest.mark.parametrize("hangs", [False, True])
+def test_being_told_to_stop_while_connecting_is_no_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], hangs: bool
+) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no SIGTERM; Ctrl-C takes the same way")
+    import asyncio
+    import signal
+
+    from bot import __main__ as command
+    from bot.client import Nutgraf
+
+    async def connecting(self: Nutgraf, token: str, **_: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        while hangs or not self.is_closed():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        raise aiohttp.ClientConnectionError("Connector is closed.")
+
+    monkeypatch.setattr("discord.ext.commands.AutoShardedBot.start", connecting)
+    monkeypatch.setattr("bot.logs.configure", lambda *_: None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NUTGRAF_TOKEN", "a.b.c")
+    monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "archive"))
+    assert command.main([]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_sigterm_finishes_and_closes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -252,6 +303,7 @@ def test_without_a_vote_the_owner_is_told_so(tmp_path: Path) -> None:
     done = run("--votes", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Nobody has voted" in done.stdout
+    assert not (tmp_path / "archive").exists(), "asking makes no archive of a mistyped name"
 
 
 def _voted(folder: Path, times: int) -> None:

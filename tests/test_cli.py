@@ -12,13 +12,14 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from index import Answer, Archive, samples
+from index import Answer, Archive, Article, samples
 from index.__main__ import main
 from index.output import console
 from tests.conftest import WordEncoder
@@ -275,3 +276,102 @@ def test_a_key_named_twice_is_removed_once(two: Run) -> None:
     done = two("remove", "roof-7", "roof-7", "-c", "other")
     assert (done.status, done.out) == (0, "other: 1 removed.\n")
     assert two("remove", "roof-7", "-c", "other").status == 1
+
+
+@pytest.mark.parametrize(
+    "command", ["list", "status", "ask what happened", "search ferry", "evaluate q.jsonl", "quality q.jsonl"]
+)
+def test_a_mistyped_collection_is_not_told_as_an_empty_archive(
+    two: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "q.jsonl").write_text('{"id": "1", "question": "how many people?", "answers": ["120"]}')
+    done = two(*command.split(), "-c", "sharde")
+    assert (done.status, done.out) == (1, "")
+    assert "There is no collection 'sharde'. Those there are: other, shared." in done.err
+
+
+def test_a_question_in_another_encoding_is_told_and_the_prompt_goes_on(two: Run, tmp_path: Path) -> None:
+    assert "write it in UTF-8" in two("ask", "how many caf\udce9s").err
+    assert "write it in UTF-8" in two("search", "caf\udce9").err
+    done = process("ask", archive=tmp_path / "empty", stdin="how many cafés\nhow many people\n".encode("latin-1"))
+    assert (done.returncode, done.stderr.count(b"UTF-8")) == (0, 1)
+    assert done.stdout.count(b"No article has anything on this.") == 1
+
+
+def test_the_zone_decides_what_a_search_finds_since_today(run: Run, tmp_path: Path) -> None:
+    behind, ahead = "Etc/GMT+12", "Pacific/Kiritimati"  # 26 hours apart
+    today = datetime.now(ZoneInfo(behind)).date()
+    row = {"title": "Ferry", "date": today.isoformat(), "text": "The ferry sailed again with 120 people on board."}
+    (tmp_path / "ferry.json").write_text(json.dumps(row))
+    assert run("add", str(tmp_path / "ferry.json")).status == 0
+    for zone, found in ((behind, True), (ahead, False)):
+        done = run("search", "ferry", "--since", "today", "--timezone", zone, "--json")
+        assert bool(json.loads(done.out)) == found
+
+
+def test_a_folder_of_zones_is_no_zone(run: Run) -> None:
+    assert "'Europe' is no time zone" in run("ask", "--timezone", "Europe", "why").err
+
+
+def test_an_empty_name_is_not_this_folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("The market in Upper Pell has 40 stalls.")
+    done = run("add", "")
+    assert done.status == 1
+    assert "is empty" in done.err
+    assert not (tmp_path / "archive").exists()
+
+
+def test_a_home_folder_in_the_environment_is_found(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("NUTGRAF_ARCHIVE", "~/news")
+    with Archive(tmp_path / "news", encoder=WordEncoder(), reader=None) as archive:
+        archive.add([FERRY])
+    assert FERRY.title in run("list").out
+
+
+def test_what_an_update_replaced_is_shown_with_its_title_and_day(run: Run, tmp_path: Path) -> None:
+    with Archive(tmp_path / "archive", encoder=WordEncoder(), reader=None) as archive:
+        archive.add([Article("The roof leaks.", "Roof leaks", published=date(2025, 2, 3), id="roof")])
+        archive.add([Article("The roof leaks.", "Roof leaks again", published=date(2025, 2, 5), id="roof")])
+    assert "Roof leaks, 2025-02-03\n" in run("show", "roof", "--history").out
+
+
+def test_an_empty_question_is_told_by_its_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"question": "why?", "answers": []}\n{"question": "  ", "answers": []}\n')
+    done = run("evaluate", str(tmp_path / "q.jsonl"))
+    assert (done.status, done.out) == (1, "")
+    assert "q.jsonl, line 2: its question is empty" in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", ["export", "list", "status"])
+def test_output_that_cannot_be_written_is_told_in_one_line(two: Run, tmp_path: Path, command: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "index", command],
+            cwd=ROOT,
+            env=os.environ | {"NUTGRAF_ARCHIVE": str(tmp_path / "archive")},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert "not complete" in line
+
+
+def test_without_standard_output_the_work_is_done_all_the_same(two: Run, tmp_path: Path) -> None:
+    closing = (
+        "import os, sys; os.close(1); os.execv(sys.executable, [sys.executable, '-m', 'index', 'remove', '--all'])"
+    )
+    environment = os.environ | {"NUTGRAF_ARCHIVE": str(tmp_path / "archive")}
+    done = subprocess.run(
+        [sys.executable, "-c", closing], cwd=ROOT, env=environment, stderr=subprocess.PIPE, timeout=120, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert two("list").out.count("\n") == 1

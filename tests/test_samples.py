@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from index import Article
+from index import Archive, Article
 from index.sources import samples
 
 QUESTIONS = Path(__file__).parent / "samples_questions.jsonl"
@@ -87,3 +87,9 @@ def test_questions_fit_the_samples(shipped: dict[str, Article], rows: list[dict[
             assert any(answer in text for text in texts), f"{row['id']}: {answer!r} stands in none of its articles"
         for text in texts:
             assert any(answer in text for answer in row["answers"]), f"{row['id']}: an article holds no answer"
+
+
+def test_questions_worth_asking_are_answered_at_the_promise_they_are_made_for(sample_archive: Archive) -> None:
+    offered = {promise: sample_archive.suggest(limit=8, promise=promise) for promise in ("strict", "generous")}
+    assert all(sample_archive.ask(q, promise=promise).answered for promise, found in offered.items() for q in found)
+    assert any(not sample_archive.ask(question, promise="strict").answered for question in offered["generous"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,7 @@ from index.commands.options import (
     InCollection,
     Model,
     existing,
+    named,
     open_archive,
 )
 from index.errors import BadSource
@@ -32,7 +33,7 @@ _SAMPLES = "samples"
 
 def add(
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(help="Files or folders (.txt .md .html .htm .json .jsonl); - is standard input."),
     ] = None,
     samples: Annotated[
@@ -54,10 +55,12 @@ def add(
         raise BadSource("There is nothing to add: name files or folders, - for standard input, or --samples.")
     if paths and samples:
         raise BadSource("Files and --samples go to different collections: add them with two commands.")
+    if not all(paths or ()):
+        raise BadSource("One of the names is empty: name files or folders; . is this folder.")
     if collection is None:
         collection = _SAMPLES if samples else SHARED
     failures: list[str] = []
-    total = None if Path("-") in (paths or []) else sum(expected(path) for path in paths or [])
+    total = None if "-" in (paths or []) else sum(expected(Path(path)) for path in paths or [])
     with open_archive(archive, model) as opened, progress.shown(quiet=as_json, total=total) as report:
         added = opened.add(_readable(_sources(paths or [], kind, samples), failures), collection, progress=report)
     if as_json:
@@ -81,7 +84,9 @@ def list_articles(
     from index import terminal
 
     with open_archive(archive) as opened:
-        names = collections or opened.collections()
+        names: Sequence[str] = collections or opened.collections()
+        if not as_json:
+            names = named(opened, collections, names)
         found = opened.articles(names, limit=limit, newest_first=True)
         if as_json:
             print_json(found)
@@ -112,7 +117,8 @@ def show(
         terminal.print_citation(console(), citation)
         typer.echo(f"\n{article.text}")
         for entry in replaced:
-            typer.echo(f"\n--- replaced {entry.replaced}, sha256 {entry.hash.lower()}\n{entry.text}")
+            about = ", ".join(filter(None, (entry.title, entry.published and str(entry.published))))
+            typer.echo(f"\n--- replaced {entry.replaced}, sha256 {entry.hash.lower()}\n{about}\n\n{entry.text}")
 
 
 def remove(
@@ -165,17 +171,17 @@ def export(collection: InCollection = None, archive: Folder = None, as_json: AsJ
                 print_json(to_row(article))
 
 
-def _sources(paths: list[Path], kind: Kind, samples: bool) -> Iterator[Article | BadSource]:
+def _sources(paths: list[str], kind: Kind, samples: bool) -> Iterator[Article | BadSource]:
     from index import read, read_text
     from index import samples as sample_articles
 
     if samples:
         yield from sample_articles()
     for path in paths:
-        if str(path) == "-":
+        if path == "-":
             yield from read_text(sys.stdin.buffer.read(), kind, "standard input")
         else:
-            yield from read(path)
+            yield from read(Path(path))
 
 
 def _readable(found: Iterable[Article | BadSource], failures: list[str]) -> Iterator[Article]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, Promise, open_archive
+from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, Promise, named, open_archive
 from index.errors import BadQuestion, BadSource
 from index.output import print_json
 
@@ -30,11 +30,11 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Ask questions with known answers and report how many come out right."""
-    from index import Answer, How, evaluation
+    from index import SHARED, Answer, How, evaluation
 
     known = evaluation.read_questions(questions)
     with open_archive(archive, model, reader=reader, samples=samples) as opened:
-        names, how = collections or ["shared"], How(reader=reader)
+        names, how = named(opened, collections, [SHARED]), How(reader=reader)
         opened.warm()
 
         def ask(question: evaluation.KnownQuestion) -> Answer:
@@ -68,14 +68,14 @@ def ablation(
     as_json: AsJson = False,
 ) -> None:
     """Measure what each part contributes: rankings, reader, and how many passages are read. Prints a Markdown table."""
-    from index import evaluation
+    from index import SHARED, evaluation
     from index.ablation import rows, table
 
     known = [question for question in evaluation.read_questions(questions) if question.answers][:limit]
     if not known:
         raise BadSource(f'{questions} holds no question with "answers", so there is nothing to compare.')
     with open_archive(archive, model, samples=samples) as opened:
-        found = rows(opened, known, collections or ["shared"])
+        found = rows(opened, known, named(opened, collections, [SHARED]))
     if as_json:
         print_json(found)
     else:
@@ -94,7 +94,7 @@ def quality(
     as_json: AsJson = False,
 ) -> None:
     """Measure whether the promises are kept: how often given answers are wrong, and how many questions get one."""
-    from index import Answer, evaluation
+    from index import SHARED, Answer, evaluation
     from index import quality as measured
     from index.answering.confidence import PROMISES, Source, shipped
 
@@ -105,7 +105,7 @@ def quality(
             raise BadQuestion(f"--plot {path}: there is no folder {path.parent}; make it first.")
     known = evaluation.read_questions(questions)
     with open_archive(archive, model, samples=samples) as opened:
-        names = collections or ["shared"]
+        names = named(opened, collections, [SHARED])
         source: Source = "spans" if opened.reader else "sentences"
         thresholds = {promise: shipped().threshold(promise, source) for promise in PROMISES}
 

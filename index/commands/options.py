@@ -72,7 +72,8 @@ def open_archive(
             throwaway = tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True)
             folder = Path(stack.enter_context(throwaway))
         encoder = SentenceEncoder(model)
-        archive = Archive(folder or default_archive(), encoder=encoder, reader=reads, timezone=timezone)
+        # Nobody has done this for a folder in a service's environment.
+        archive = Archive((folder or default_archive()).expanduser(), encoder=encoder, reader=reads, timezone=timezone)
         stack.enter_context(archive)
         if samples:
             archive.add(sample_articles())
@@ -84,8 +85,14 @@ def existing(opened: Archive, names: Sequence[str]) -> Sequence[str]:
     known = opened.collections()
     for name in names:
         if name not in known:
+            opened.revision(name)  # what cannot be a name is told as such
             raise ArchiveError(f"There is no collection {name!r}. Those there are: {', '.join(known) or 'none yet'}.")
     return names
+
+
+def named(opened: Archive, collections: Sequence[str] | None, otherwise: Sequence[str]) -> Sequence[str]:
+    """The collections a person named, all of which there must be (else ArchiveError); `otherwise` where none was named."""
+    return existing(opened, collections) if collections else otherwise
 
 
 def since_day(text: str | None, today: date) -> Published | None:

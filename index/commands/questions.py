@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +20,7 @@ from index.commands.options import (
     Since,
     Zone,
     day,
+    named,
     open_archive,
     since_day,
 )
@@ -49,13 +51,14 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Ask a question. Several words need no quotes."""
-    from index import terminal
+    from index import SHARED, terminal
 
     with open_archive(archive, model, timezone, samples=samples) as opened:
         first, last = since_day(since, opened.today()), day(as_of)
+        names = named(opened, collections, [SHARED])
 
         def answer(text: str) -> None:
-            found: Answer = opened.ask(text, collections or ["shared"], since=first, as_of=last, promise=promise)
+            found: Answer = opened.ask(text, names, since=first, as_of=last, promise=promise)
             if as_json:
                 print_json(found.to_json())
                 return
@@ -77,13 +80,14 @@ def search(
     as_of: AsOf = None,
     archive: Folder = None,
     model: Model = DEFAULT_MODEL_NAME,
+    timezone: Zone = "UTC",
     as_json: AsJson = False,
 ) -> None:
     """Show the passages retrieved, with ranks and scores."""
-    from index import terminal
+    from index import SHARED, terminal
 
-    with open_archive(archive, model) as opened:
-        names = collections or ["shared"]
+    with open_archive(archive, model, timezone) as opened:
+        names = named(opened, collections, [SHARED])
         hits = opened.search(
             " ".join(query), names, limit=limit, since=since_day(since, opened.today()), as_of=day(as_of)
         )
@@ -96,6 +100,8 @@ def search(
 
 
 def _prompt(answer: Callable[[str], None]) -> None:
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")  # the archive says what is wrong with such a question
     while True:
         try:
             text = input("ask> " if sys.stdin.isatty() else "").strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, existing, open_archive
+from index.commands.options import DEFAULT_MODEL_NAME, AsJson, Collections, Folder, Model, named, open_archive
 from index.output import print_json
 
 
@@ -12,8 +12,10 @@ def status(
     collections: Collections = None, archive: Folder = None, model: Model = DEFAULT_MODEL_NAME, as_json: AsJson = False
 ) -> None:
     """Show how the archive stands, and check its files."""
+    from index import SHARED
+
     with open_archive(archive, model) as opened:
-        found = [opened.status(name) for name in collections or opened.collections() or ["shared"]]
+        found = [opened.status(name) for name in named(opened, collections, opened.collections() or [SHARED])]
     if as_json:
         print_json(found)
     for one in found if not as_json else ():
@@ -35,7 +37,7 @@ def rebuild(
     from index import progress
 
     with open_archive(archive, model) as opened, progress.shown(quiet=as_json) as report:
-        names = existing(opened, collections) if collections else opened.collections()
+        names = named(opened, collections, opened.collections())
         counts = {name: opened.rebuild(name, progress=report) for name in names}
     if as_json:
         print_json(counts)
