@@ -80,6 +80,27 @@ def test_names_typed_in_lower_case_are_known_from_the_articles() -> None:
     assert parse("how many boats went to aville?").names == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("how old is petra ollund", [("petra", "ollund")]),
+        ("How old is Petra Ollund?", [("petra", "ollund")]),
+        ("how old is the old tower?", [("old", "tower")]),
+        ("How old is the Old Tower?", [("old", "tower")]),
+        ("who built the old tower?", [("old", "tower")]),
+        ("how far is the far isle from petra?", [("far", "isle"), ("petra",)]),
+        ("what time does the time open?", [("time",)]),
+        ("How Long is the bridge?", [("long",)]),
+    ],
+)
+def test_what_a_question_measures_is_no_name(question: str, named: list[tuple[str, ...]]) -> None:
+    passages = [
+        PASSAGE,
+        "We climbed the Old Tower. The boat to the Far Isle is the Long Tom. She writes for the Time of Aville.",
+    ]
+    assert parse(question, passages).names == tuple(tuple(map(stem, name)) for name in named)
+
+
 def test_a_typing_error_is_mended_by_the_articles_words() -> None:
     asked = parse("how many solders went to beetn?", [PASSAGE])
     assert asked.terms == parse("how many soldiers went to Beeton?", [PASSAGE]).terms

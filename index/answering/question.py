@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -76,8 +76,9 @@ def parse(text: str, passages: Iterable[str] = ()) -> Question:
     text = text[:2000]
     listed = words(text)
     capitals, vocabulary = _known(passages)
-    found = _names(text, listed, capitals)
-    asked_for = {fold(form[1]) for form in (_MEASURED.search(text), _NAMED_FORM.search(text)) if form}
+    forms = [form for form in (_MEASURED.search(text), _NAMED_FORM.search(text)) if form]
+    asked_for = {fold(form[1]) for form in forms}
+    found = _names(text, listed, capitals, no_names={form.start(1) for form in forms})
     terms = [
         _mend(stem(w.text), vocabulary)
         for w in listed
@@ -130,7 +131,11 @@ def _spelled(passage: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
     return great, small
 
 
-def _names(text: str, listed: Sequence[Word], capitals: frozenset[str]) -> list[tuple[str, ...]]:
+def _names(
+    text: str, listed: Sequence[Word], capitals: frozenset[str], *, no_names: Container[int]
+) -> list[tuple[str, ...]]:
+    """The names, folded: what is written like one, and what the passages write so (`capitals`), except what stands in lower
+    case at one of the offsets `no_names`: "how old is ..." asks for no Old Tower."""
     letters = [c for c in text if c.isalpha()]
     shouting = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
     titled = sum(w.capital for w in listed) > 0.8 * len(listed) and len(listed) > 4
@@ -151,7 +156,7 @@ def _names(text: str, listed: Sequence[Word], capitals: frozenset[str]) -> list[
     run_: list[str] = []
     for word in [*listed, Word("", 0, 0)]:
         token = fold(word.text)
-        if token in capitals and token not in seen and not ASKING.fullmatch(token):
+        if token in capitals and token not in seen and not (ASKING.fullmatch(token) or word.start in no_names):
             run_.append(token)
         elif run_:
             found.append(tuple(run_))
