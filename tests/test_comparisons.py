@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from index import Answer
+from index.answer import Kind as Form
 from index.answering import compare, plan
 from index.answering.kinds import QuestionKind as Kind
 from index.answering.kinds import kind_of
@@ -153,3 +156,60 @@ def test_dates_are_compared_by_day(question: str, one: str, other: str, order: l
 def test_days_without_a_year_are_those_they_are_resolved_to() -> None:
     found = shown("Which opened first, A or B?", {"Kell": "5 January", "Harrow": "30 December"}, date(2031, 1, 8))
     assert found == ["30 December", "5 January"]
+
+
+VOTES = [
+    article("lind", "Lind got 41,300 votes in Aville."),
+    article("reed", "Reed got 50.2 percent of the votes in Aville."),
+    article("both", "Reed won with 39,900 votes, against Lind in Beeton."),
+]
+
+
+def compared(one: tuple[int, str], other: tuple[int, str], *, sure: float = 0.95, threshold: float = 0.8) -> Answer:
+    """What is said of two sides, each answered with words of one of the VOTES and equally sure."""
+    desk = Desk(VOTES)
+    sides = [
+        (label, desk.ask(f"How many votes did {label} get?", (*words, 8.0)))
+        for label, words in (("Lind", one), ("Reed", other))
+    ]
+    judged = [(s, replace(a, confidence=sure, trace=replace(a.trace, threshold=threshold))) for s, a in sides]
+    return compare("Did Lind get more votes than Reed?", judged, context=desk.context())
+
+
+@pytest.mark.parametrize(("sure", "kind"), [(0.9, Form.COMPARISON), (0.89, Form.NONE)])
+def test_a_comparison_keeps_the_promise_that_both_sides_are_right(sure: float, kind: Form) -> None:
+    answer = compared((0, "41,300 votes"), (2, "39,900 votes"), sure=sure, threshold=0.81)
+    assert answer.kind is kind
+    assert answer.confidence == pytest.approx(sure * sure) and answer.trace.threshold == 0.81
+    if kind is Form.NONE:
+        assert [q.text for q in answer.nearest] == [VOTES[0].text, VOTES[2].text]
+        assert answer.reason is not None and "both" in answer.reason
+
+
+def test_the_same_words_are_no_answer_for_both_sides() -> None:
+    answer = compared((2, "39,900 votes"), (2, "39,900"))
+    assert answer.kind is Form.NONE and len(answer.nearest) == 1
+    assert answer.reason == "The articles do not say it for Lind."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("41,300 votes", "50.2 percent", Form.NONE),
+        ("50.2 percent", "41,300", Form.NONE),
+        ("12 seats", "50.2 percent", Form.NONE),
+        ("$12", "50.2 percent", Form.NONE),
+        ("51 percent", "50.2 percent", Form.COMPARISON),
+        ("5.2", "4 percent", Form.COMPARISON),  # "from 5.2 to 6 percent"
+        ("41,300 votes", "39,900", Form.COMPARISON),
+        ("$12", "12 million", Form.COMPARISON),
+        ("many", "50.2 percent", Form.COMPARISON),
+    ],
+)
+def test_a_share_is_not_compared_with_a_count(one: str, other: str, kind: Form) -> None:
+    desk = Desk([article("lind", f"Lind got {one}, and more."), article("reed", f"Reed got {other}, and more.")])
+    sides = [
+        (label, desk.ask(f"How many votes did {label} get?", (i, words, 8.0)))
+        for i, (label, words) in enumerate({"Lind": one, "Reed": other}.items())
+    ]
+    assert compare("Did Lind get more votes than Reed?", sides, context=desk.context()).kind is kind

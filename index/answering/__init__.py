@@ -1,10 +1,11 @@
 """From passages and spans to an `Answer`: pure functions, the same input always giving the same answer."""
 
+from index.answering.comparing import compare
 from index.answering.compose import compose
 from index.answering.context import Context, Reading
 from index.answering.excerpts import WHOLE, excerpts
 from index.answering.following import follow_up
-from index.answering.planning import Part, Plan, compare, plan
+from index.answering.planning import Part, Plan, plan
 from index.answering.time import parse_since
 
 __all__ = [

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cmp_to_key
-from typing import TypeAlias
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from index.answer import Answer, Finding, Kind, Trace
+from index.answer import Trace
 from index.answering.context import Context
 from index.answering.kinds import QuestionKind, kind_of
-from index.answering.values import date_of, same_kind, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ _SIZES = {
     "farther": "far", "further": "far", "faster": "fast", "slower": "fast", "stronger": "strong", "weaker": "strong",
     "hotter": "hot", "colder": "cold", "larger one": "large",
 }  # fmt: skip
-_COMPARATIVE = "|".join(sorted(_SIZES, key=len, reverse=True))
+COMPARATIVE = "|".join(sorted(_SIZES, key=len, reverse=True))
 _BE = r"is|are|was|were"
 _DO = r"did|does|do|will|would|can|could|should|might"
 _HAVE = r"has|have|had"
@@ -75,7 +72,7 @@ _PRICE_OR = re.compile(
 )
 _PRICE_AUX = {"is": "does", "are": "do", "was": "did", "were": "did", "will": "will"}
 _SIZE_THAN = re.compile(
-    rf"^\W*(?P<aux>{_BE}|will)\s+(?P<a>.+?)(?P<be>\s+be)?{_MUCH}\s+(?P<more>{_COMPARATIVE})\s+than\s+(?P<b>.+?){_TAIL}",
+    rf"^\W*(?P<aux>{_BE}|will)\s+(?P<a>.+?)(?P<be>\s+be)?{_MUCH}\s+(?P<more>{COMPARATIVE})\s+than\s+(?P<b>.+?){_TAIL}",
     re.I,
 )
 _COUNT_OR = re.compile(
@@ -85,34 +82,27 @@ _COUNT_OR = re.compile(
 )
 _COST_OR = re.compile(rf"{_ASKED}[^,?:]*?\s(?:cost|costs)\s+(?:more|less){_SIDES}{_TAIL}", re.I)
 _SIZE_OR = re.compile(
-    rf"{_ASKED}[^,?:]*?\b(?P<aux>{_BE}|will)(?P<be>\s+be)?\s+(?:the\s+)?(?P<more>{_COMPARATIVE})\b(?:\s+one)?{_SIDES}{_TAIL}",
+    rf"{_ASKED}[^,?:]*?\b(?P<aux>{_BE}|will)(?P<be>\s+be)?\s+(?:the\s+)?(?P<more>{COMPARATIVE})\b(?:\s+one)?{_SIDES}{_TAIL}",
     re.I,
 )
 _WHERE_OR = re.compile(
-    rf"^\W*where\s+(?P<aux>{_BE})\s+(?P<subject>[^,?:]+?){_MUCH}\s+(?P<more>{_COMPARATIVE}){_SIDES}{_TAIL}", re.I
+    rf"^\W*where\s+(?P<aux>{_BE})\s+(?P<subject>[^,?:]+?){_MUCH}\s+(?P<more>{COMPARATIVE}){_SIDES}{_TAIL}", re.I
 )
 _SIZE_PLACES = re.compile(
-    rf"^\W*(?P<aux>{_BE})\s+(?P<subject>[^,?:]+?){_MUCH}\s+(?P<more>{_COMPARATIVE})[,:]?\s+(?P<a>{_PREPOSITION}\s+[^,?:]+?)"
+    rf"^\W*(?P<aux>{_BE})\s+(?P<subject>[^,?:]+?){_MUCH}\s+(?P<more>{COMPARATIVE})[,:]?\s+(?P<a>{_PREPOSITION}\s+[^,?:]+?)"
     rf"\s+(?:than|or)\s+(?P<b>[^?]+?){_TAIL}",
     re.I,
 )
 _PLACES_SIZE = re.compile(
-    rf"^\W*(?P<aux>{_BE})\s+(?P<subject>[^,?:]+?)\s+(?P<a>{_PREPOSITION}\s+[^,?:]+?){_MUCH}\s+(?P<more>{_COMPARATIVE})\s+than"
+    rf"^\W*(?P<aux>{_BE})\s+(?P<subject>[^,?:]+?)\s+(?P<a>{_PREPOSITION}\s+[^,?:]+?){_MUCH}\s+(?P<more>{COMPARATIVE})\s+than"
     rf"\s+(?P<b>{_PREPOSITION}\s+[^?]+?){_TAIL}",
     re.I,
 )
-_OPENED = r"(?P<verb>opened|started|began|happened|came|arrived|closed|ended)"
-_FIRST_OR = re.compile(rf"{_ASKED}[^,?:]*?\s{_OPENED}\s+(?:first|earlier|later|last){_SIDES}{_TAIL}", re.I)
+OPENED = r"(?P<verb>opened|started|began|happened|came|arrived|closed|ended)"
+_FIRST_OR = re.compile(rf"{_ASKED}[^,?:]*?\s{OPENED}\s+(?:first|earlier|later|last){_SIDES}{_TAIL}", re.I)
 _PLACED = re.compile(rf"({_PREPOSITION})\s+(.+)", re.I | re.S)
 _UNCOUNTED = re.compile(r"\s*(?:money|water|rain|snow|power|energy|electricity|land|oil|gas|time|support)\b", re.I)
 _NO_NAME = re.compile(r"(?:it|he|she|they|we|you|i|this|that|these|those|all|any|(?:the\s+)?(?:ones?|others?))\b", re.I)
-_YEAR = re.compile(r"(?:in\s+)?((?:1\d|20)\d\d)", re.I)
-_DIRECTION = re.compile(
-    rf"\b(?:(?P<less>smaller|fewer|less|shorter|lower|younger|cheaper|slower|weaker|colder|least|fewest|{_OPENED}\s+(?:first|earlier))"
-    rf"|more|most|later|last|{_COMPARATIVE})\b",
-    re.I,
-)
-"""What comes first in a question tells what is looked for: "fewer votes in the upper house"."""
 
 
 def plan(question: str) -> Plan:
@@ -187,81 +177,6 @@ def _split(side: str) -> tuple[str, str]:
     side = side.strip(" ,.?!")
     found = _PLACED.fullmatch(side)
     return (found[1], found[2]) if found else ("", side)
-
-
-def compare(question: str, sides: Sequence[tuple[str, Answer]], *, context: Context) -> Answer:
-    """Both figures side by side, each as its own question was answered, first the one the question looks for (the larger,
-    or the smaller), where they can be compared.
-
-    If a side has no answer there is no comparison: what is known of the other is shown as nearest.
-    """
-    missing = [label for label, answer in sides if answer.best is None]
-    milliseconds: dict[str, float] = {}
-    for _, answer in sides:
-        for step, spent in answer.trace.milliseconds.items():
-            milliseconds[step] = milliseconds.get(step, 0.0) + spent
-    first = sides[0][1].trace
-    trace = replace(
-        first,
-        hits=tuple(h for _, a in sides for h in a.trace.hits),
-        features={f"{label}: {name}": v for label, a in sides for name, v in a.trace.features.items()},
-        groups=tuple((f"{label}: {text}", w, n) for label, a in sides for text, w, n in a.trace.groups),
-        milliseconds=milliseconds,
-    )
-    if missing:
-        nearest = tuple(q for _, a in sides for q in (a.best.quotes[:1] if a.best else a.nearest[:2]))
-        gap = " or ".join(missing)
-        return Answer(question, Kind.NONE, (), trace, nearest=nearest, reason=f"The articles do not say it for {gap}.")
-    findings = [replace(a.best, label=label) for label, a in sides if a.best]
-    findings = _ordered(question, findings)
-    confidence = 1.0
-    for _, answer in sides:
-        confidence *= answer.confidence if answer.confidence is not None else 1.0
-    differing = tuple(replace(d, label=label) for label, a in sides for d in a.differing)
-    return Answer(
-        question, Kind.COMPARISON, tuple(findings), trace, differing=differing, confidence=round(confidence, 6)
-    )
-
-
-def _ordered(question: str, findings: list[Finding]) -> list[Finding]:
-    """The one that the question looks for first, where all can be compared; else as they were asked."""
-    found = _DIRECTION.search(question)
-    sign = 1 if found and found["less"] else -1
-    days = [_day(f) for f in findings]
-    if all(days):
-        keys = {id(f): day for f, day in zip(findings, days, strict=True) if day}
-        return sorted(findings, key=cmp_to_key(lambda a, b: sign * _earlier(keys[id(a)], keys[id(b)])))
-    values = [
-        value_of(f.text, f.quotes[0].text[f.quotes[0].span.end - f.quotes[0].start :]) if f.quotes[0].span else None
-        for f in findings
-    ]
-    known = [v for v in values if v]
-    if len(known) < len(findings) or any(v.kind == "date" or not same_kind(known[0], v) for v in known):
-        return findings
-    amounts = {id(f): v.amount for f, v in zip(findings, known, strict=True)}
-    return sorted(findings, key=lambda f: sign * amounts[id(f)])
-
-
-_Day: TypeAlias = tuple[int | None, int | None, int | None]
-
-
-def _day(finding: Finding) -> _Day | None:
-    """(year, month, day) as far as the answer tells, if it is a date or a year."""
-    text = finding.resolved or finding.text
-    if year := _YEAR.fullmatch(text):
-        return int(year[1]), None, None
-    return date_of(text)
-
-
-def _earlier(a: _Day, b: _Day) -> int:
-    """-1 if `a` is before `b`, 1 if it is after, 0 if what is known of both does not tell."""
-    for x, y in zip(a, b, strict=True):
-        if x == y:
-            continue
-        if x is None or y is None:
-            return 0
-        return -1 if x < y else 1
-    return 0
 
 
 def empty_trace(context: Context, threshold: float | None = None) -> Trace:
