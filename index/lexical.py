@@ -13,6 +13,9 @@ from index.schema import TOKENIZER
 from index.store import Store
 
 _WORD = re.compile(r"\w+(?:[.,:'’\-]\w+)*")
+_DIGITS = re.compile(r"[1-9]\d{3,14}")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){1,4}")
+_YEAR = re.compile(r"1,?\d{3}|2,?0\d\d")
 _MOST_WORDS = 48
 MOST_MATCHES = 8000
 """`bm25()` scores every match, at about a microsecond and a half each: the rarest words find passages, up to so many matches in
@@ -64,6 +67,8 @@ class Lexical:
         said = list(dict.fromkeys(_WORD.findall(question.lower())))
         words = [word for word, terms in zip(said, self._stemmer.terms(said), strict=True) if terms][:_MOST_WORDS]
         counts = self._current()
+        respelled = [other for word in words if (other := self._respelled(word, counts))]
+        words = list(dict.fromkeys([*words, *respelled]))[:_MOST_WORDS]
         finding: list[str] = []
         scoring: list[str] = []
         matches = scored = 0
@@ -74,6 +79,17 @@ class Lexical:
             elif count and (scored := scored + count) <= MOST_SCORED:
                 scoring.append(word)
         return finding, scoring
+
+    def _respelled(self, word: str, counts: dict[str, int]) -> str | None:
+        """A number as others write it: "14300" for "14,300", and the other way round. The two of "2024" are a year and a
+        count: where the one asked for is found, the other is not meant."""
+        if _GROUPED.fullmatch(word):
+            other = word.replace(",", "")
+        elif _DIGITS.fullmatch(word):
+            other = f"{int(word):,}"
+        else:
+            return None
+        return None if _YEAR.fullmatch(word) and self._count(word, counts) else other
 
     def _current(self) -> dict[str, int]:
         """The numbers of matches learned so far, which hold for one revision of the store."""

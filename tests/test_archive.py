@@ -177,6 +177,35 @@ def test_words_too_common_to_find_passages_still_put_them_in_order(
     assert scores(question) == pytest.approx({place: whole[place] for place in numbers})
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("14300", {"grouped", "plain"}),
+        ("14,300", {"grouped", "plain"}),
+        ("1949000", {"million"}),
+        ("1,949,000", {"million"}),
+        ("2024", {"year"}),
+        ("2,024", {"count"}),
+        ("1871", {"berths"}),
+        ("14", {"grouped"}),
+        ("300", {"grouped"}),
+        ("0143", set()),
+        ("143000", set()),
+    ],
+)
+def test_a_number_is_found_however_it_is_written(archive: Archive, question: str, found: set[str]) -> None:
+    texts = {
+        "grouped": "The race drew 14,300 runners.",
+        "plain": "The race cost 14300 crowns.",
+        "million": "The town paid 1,949,000 crowns.",
+        "year": "The bridge was finished in 2024.",
+        "count": "The choir sold 2,024 tickets.",
+        "berths": "The harbour has 1,871 berths.",
+    }
+    archive.add([Article(text, id=key) for key, text in texts.items()])
+    assert {hit.passage.citation.key for hit in archive.search(question, dense=False)} == found
+
+
 def test_a_second_process_sees_what_the_first_writes(archive: Archive) -> None:
     with Archive(archive.folder, encoder=WordEncoder(), reader=None) as other:
         archive.add([FERRY])
