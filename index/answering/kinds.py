@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from index.answering.numerals import in_words
+from index.answering.people import OFFICES, PEOPLE
 from index.answering.values import MONTHS, WEEKDAYS
 from index.answering.words import fold
 
@@ -46,14 +47,8 @@ _AMOUNT = (
     "surplus|deficit|turnout|majority|stake|share|percentage|rate|amount|sum|speed|magnitude"
 )
 _WHAT_IS = r"what(?:'?s| is| was| were| are| will be| would be)"
-_PERSON = (
-    "person|man|woman|boy|girl|kid|child|mother|father|official|politician|minister|senator|lawmaker|player|doctor|nurse|"
-    "scientist|academic|professor|researcher|expert|engineer|inspector|officer|firefighter|soldier|striker|driver|teacher|"
-    "lawyer|judge|writer|author|actor|director|singer|artist|witness|neighbour|neighbor|resident|farmer|coach|company|team"
-)
-_OFFICE = (
-    "ceo|boss|chief|president|mayor|minister|director|chairman|chair|owner|captain|coach|founder|head|leader|governor"
-)
+_PERSON = "|".join(sorted(PEOPLE | {"company", "team"}))
+_OFFICE = "|".join(sorted(OFFICES))
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (

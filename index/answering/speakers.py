@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.answering.words import STOP, Word, fold, names, word_set, words
+from index.answering.bystanders import DETERMINERS, LINKING, OPENING, PREPOSITIONS, Unnamed, is_called, unnamed
+from index.answering.people import HE, SHE
+from index.answering.words import Word, fold, names, word_set, words
 
 _ALWAYS_SAYING = (
     "said|says|stated|states|told|tells|announced|warned|argued|explained|insisted|promised|pledged|replied|remarked|"
@@ -17,7 +19,8 @@ SAYING = rf"(?:{_ALWAYS_SAYING}|{_AT_TIMES_SAYING})"
 _SAYING = re.compile(rf"\b(?:{_ALWAYS_SAYING}|(?P<at_times>{_AT_TIMES_SAYING}))\b")
 _AFTER_QUOTE = re.compile(r"[”\"’],?\s+" + SAYING + r"\s+")
 _PRONOUN = re.compile(
-    rf"\b(?:he|she|they)\s+(?P<saying>{SAYING})\b|\b(?P<inverted>{SAYING})\s+(?:he|she|they)\b(?!\s+[a-z])", re.I
+    rf"\b(?P<who>he|she|they)\s+(?P<saying>{SAYING})\b|\b(?P<inverted>{SAYING})\s+(?P<whom>he|she|they)\b(?!\s+[a-z])",
+    re.I,
 )
 _FINITE = r"(?:is|are|was|were|will|would|has|have|had|can|could|may|might|must|should)"
 _CLAUSE = re.compile(
@@ -25,12 +28,6 @@ _CLAUSE = re.compile(
     rf"(?:(?!\b(?:which|who|whose|that|where|after|when|because|as|while|and|but)\b)[^,;.:])*?\s{_FINITE}\b"
 )
 """What somebody says without quotation marks: "that the bridge is safe", "the bridge is safe", ", he added,"."""
-_PREPOSITIONS = word_set(
-    "of in at from near for by with to on against into over under between across around outside inside along among beside "
-    "behind beyond via"
-)
-_DETERMINERS = word_set("the a an his her its their our one some other")
-_LINKING = (STOP | _PREPOSITIONS | word_set("since without within like yesterday")) - _DETERMINERS
 _TITLES = "Capt|Prof|Supt|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Insp|Det|Maj|Adm|Cmdr|Rev|Hon|Pres|Mr|Mrs|Ms|Dr|Sir"
 _TITLE = re.compile(rf"(?:{_TITLES})", re.I)
 _SENTENCE = re.compile(rf"(?:\b(?:{_TITLES})\.|[^.!?\n])*(?:[.!?]+[”\"’)]*|\n|$)")
@@ -46,6 +43,10 @@ _CLAUSE_WORDS = word_set("who whom whose which that where when while after befor
 _PLACE_WORDS = word_set(
     "new north south east west northern southern eastern western united british saudi sri costa puerto el san santa st saint"
 )
+_JOINED = re.compile(r"\s+(?P<joining>and|or|nor)\s+")
+_BOTH = word_set("both neither either that")
+_ENDS = re.compile(r"\W*$|[,;.:]|\s(?:of|on|in|at|from|after|before|during|when)\b")
+"""What follows two names that both say it: "said Lind and Reed on Monday", not "said Lind and Reed agreed"."""
 _TAIL = re.compile(rf"(?:,?\s(?!{_FINITE}\b){_PART})?\W*")
 
 
@@ -59,28 +60,38 @@ class Speaker:
 
 
 def speaker(article: str, start: int, end: int) -> Speaker | None:
-    """The person who says the sentence `article[start:end]`, if the sentence names one beside a verb of saying.
+    """The person who says the sentence `article[start:end]`, if the sentence names one beside a verb of saying; of several
+    "Anna Lind and Tom Reed".
 
     After a pronoun ("she added") the nearest earlier speaker within 600 characters is meant, unless that one has no name or
-    the article has gone on to somebody else.
+    the article has gone on to somebody else, named or not ("her lawyer was in court").
     """
     sentence = article[start:end]
     if found := _named(sentence):
         return Speaker(start + found[0], start + found[1], sentence[found[0] : found[1]])
-    if not _by_pronoun(sentence):
+    pronoun = _pronoun(sentence)
+    if not pronoun:
         return None
     floor = max(0, start - 600)
     met: set[str] = set()
+    others: list[Unnamed] = []
     for match in reversed(list(_SENTENCE.finditer(article, floor, start))):
         text = match.group()
         if found := _named(text):
             at = match.start()
             who = text[found[0] : found[1]]
-            known = met <= {fold(w.text) for w in words(who)}
-            return Speaker(at + found[0], at + found[1], who) if known else None
-        if _AFTER_QUOTE.search(text) and not _by_pronoun(text):
+            if not met <= {fold(w.text) for w in words(who)} or (pronoun != "they" and _JOINED.search(who)):
+                return None
+            before = article[max(0, start - 5000) : start]
+            if any(other.owned or not is_called(who, other.noun, before) for other in others):
+                return None
+            return Speaker(at + found[0], at + found[1], who)
+        if _AFTER_QUOTE.search(text) and not _pronoun(text):
             return None
         met |= _persons(text)
+        other = unnamed(_without_quotations(text))
+        if other and other.noun not in {"he": SHE, "she": HE}.get(pronoun, frozenset()):
+            others.append(other)
     return None
 
 
@@ -91,13 +102,13 @@ def _persons(sentence: str) -> set[str]:
     return {fold(w.text) for run in runs if len(run) > 1 or run[0].start == opening for w in run}
 
 
-def _by_pronoun(sentence: str) -> bool:
-    """Whether "he" or "she" says something in the sentence."""
+def _pronoun(sentence: str) -> str:
+    """The "he", "she" or "they" who says something in the sentence; "" if none does."""
     found = _PRONOUN.search(sentence)
     if not found:
-        return False
-    verb = _SAYING.match(sentence.lower(), found.start(found.lastgroup or 0))
-    return verb is None or _says(sentence, verb)
+        return ""
+    verb = _SAYING.match(sentence.lower(), found.start("saying") if found["saying"] else found.start("inverted"))
+    return (found["who"] or found["whom"]).lower() if verb is None or _says(sentence, verb) else ""
 
 
 def _says(sentence: str, verb: re.Match[str]) -> bool:
@@ -151,7 +162,7 @@ def _following(sentence: str, at: int, spans: list[tuple[int, int]]) -> tuple[in
     following = words(sentence[at : at + 40])[:1] if found else ()
     if following and not sentence[at : at + following[0].start].strip() and _is_noun(following[0]):
         return None  # "said Aville residents"
-    return found
+    return _with_others(sentence, found, spans) if found else None
 
 
 def _has_role(lead: str, name: str) -> bool:
@@ -163,7 +174,7 @@ def _has_role(lead: str, name: str) -> bool:
     role = words(found["role"])
     if not role or {fold(w.text) for w in role} & _CLAUSE_WORDS:
         return False
-    if fold(role[0].text) not in _DETERMINERS and not _OWNED.search(found["role"]):
+    if fold(role[0].text) not in DETERMINERS and not _OWNED.search(found["role"]):
         return False
     parts = [fold(w.text) for w in words(name)]
     return not any(w.capital for w in role[1:]) or (len(parts) > 1 and parts[0] not in _PLACE_WORDS)
@@ -176,7 +187,7 @@ def _describes(gap: str, *, named: bool = False) -> bool:
     plain = [w for w in listed if not _TITLE.fullmatch(w.text)]
     return (
         len(listed) <= 6
-        and not any((w.capital and not named) or fold(w.text) in _LINKING for w in plain)
+        and not any((w.capital and not named) or fold(w.text) in LINKING for w in plain)
         and not re.search(r"[^\w\s.’'-]", gap)
         and gap.count(".") <= len(listed) - len(plain)
     )
@@ -184,7 +195,7 @@ def _describes(gap: str, *, named: bool = False) -> bool:
 
 def _is_noun(word: Word) -> bool:
     return not (
-        word.capital or fold(word.text) in _LINKING or word.text.endswith(("ly", "ing")) or word.text[0].isdigit()
+        word.capital or fold(word.text) in LINKING or word.text.endswith(("ly", "ing")) or word.text[0].isdigit()
     )
 
 
@@ -197,19 +208,54 @@ def _preceding(outside: str, at: int, spans: list[tuple[int, int]]) -> tuple[int
     last = before[-1]
     gap = outside[last[1] : at]
     if not gap.strip():
-        return last if _is_subject(outside, last) else None
+        return _together(outside, before)
     for named in before:
         if _is_subject(outside, named) and _APPOSITION.fullmatch(outside, named[1], at):
             return named
     return last if gap.strip() == "," and _has_role(outside[: last[0]], outside[slice(*last)]) else None
 
 
+def _together(outside: str, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The last of the names, with those that say it too: "Anna Lind and Tom Reed", "Lind, Reed and Berg". None where nobody
+    can be told to have said it ("neither Lind nor Reed"), or where the names tell where ("at Aville and Beeton")."""
+    last = spans[-1]
+    first, joining = last, ""
+    for span in reversed(spans[:-1]):
+        gap = outside[span[1] : first[0]]
+        found = _JOINED.fullmatch(gap)
+        listed = joining and gap == ", " and _is_subject(outside, span) and _begins_clause(outside, span)
+        if not (found or listed):
+            break
+        joining = joining or (found["joining"] if found else "")
+        first = span
+    if not _is_subject(outside, first) or joining in {"or", "nor"}:
+        return None
+    # "Reed beat Berg and Lind said it was over."
+    return (first[0], last[1]) if _begins_clause(outside, first) else last
+
+
+def _with_others(sentence: str, name: tuple[int, int], spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The name behind a verb of saying with those that follow it: "said Anna Lind and Tom Reed". None where the other may say
+    nothing ("said Anna Lind and Tom Reed agreed")."""
+    for span in spans:
+        joined = span[0] > name[1] and _JOINED.fullmatch(sentence, name[1], span[0])
+        if joined:
+            return (name[0], span[1]) if joined["joining"] == "and" and _ENDS.match(sentence, span[1]) else None
+    return name
+
+
+def _begins_clause(outside: str, span: tuple[int, int]) -> bool:
+    """Whether nothing stands before the name in its clause but a time, a title or another name."""
+    lead = re.split(r"[,;:(—–“”\"]", outside[: span[0]])[-1]
+    return all(w.capital or fold(w.text) in _BOTH | OPENING | DETERMINERS for w in words(lead))
+
+
 def _is_subject(outside: str, span: tuple[int, int]) -> bool:
     """Whether no preposition stands in front of the name."""
     listed = words(outside[max(0, span[0] - 40) : span[0]])
-    listed = listed[:-1] if listed and fold(listed[-1].text) in _DETERMINERS else listed
+    listed = listed[:-1] if listed and fold(listed[-1].text) in DETERMINERS | _BOTH else listed
     parted = bool(re.search(r"[,;:(—–-]\s*$", outside[: span[0]]))
-    return parted or not listed or fold(listed[-1].text) not in _PREPOSITIONS
+    return parted or not listed or fold(listed[-1].text) not in PREPOSITIONS
 
 
 def _without_quotations(sentence: str) -> str:
