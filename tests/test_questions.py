@@ -326,6 +326,74 @@ def test_a_place_is_no_person(question: str) -> None:
     assert follow_up("What happened to Petra Ollund?", "when did she die?") == "when did Petra Ollund die?"
 
 
+@pytest.mark.parametrize(
+    ("previous", "question", "whole"),
+    [
+        ("who is the mayor of Aville?", "how old is he?", "how old is the mayor of Aville?"),
+        ("who is the ceo of Varmeko?", "how much does she earn?", "how much does the ceo of Varmeko earn?"),
+        ("who is the captain of the Halden Star?", "was he charged?", "was the captain of the Halden Star charged?"),
+        ("who is the goalkeeper of Aville?", "how old is he?", "how old is the goalkeeper of Aville?"),
+        ("Who is the Aville mayor?", "what is her salary?", "what is the Aville mayor's salary?"),
+        ("who is Aville's mayor?", "when was he elected?", "when was Aville's mayor elected?"),
+        ("what is the name of the mayor of Aville?", "how old is he?", "how old is the mayor of Aville?"),
+        ("when did the captain of the Teal die?", "how old was he?", "how old was the captain of the Teal?"),
+        ("why did Aville's mayor resign?", "when did she resign?", "when did Aville's mayor resign?"),
+        ("who is Petra Ollund's husband?", "how old is he?", "how old is Petra Ollund's husband?"),
+        ("who is Petra Ollund's husband?", "how old is she?", "how old is Petra Ollund?"),
+        ("who leads Varmeko?", "how old is he?", "how old is he, about leads Varmeko?"),
+        ("who won the Aville Marathon?", "how old is she?", "how old is she, about won the Aville Marathon?"),
+        ("who scored for Aville?", "how old is he?", "how old is he, about scored for Aville?"),
+        ("did the minister visit Port Roe?", "what did she promise?",
+         "what did she promise, about the minister visit Port Roe?"),
+        ("when did the Halden Star sink?", "was he drunk?", "was he drunk, about the Halden Star sink?"),
+        # Whom the question names is a person all the same.
+        ("Did Petra Ollund visit Port Roe?", "what did she promise?", "what did Petra Ollund promise?"),
+        ("who killed Petra Ollund?", "how old was she?", "how old was Petra Ollund?"),
+        ("what caused the death of Petra Ollund?", "how old was she?", "how old was Petra Ollund?"),
+        ("when is the Ollund trial?", "who is her lawyer?", "who is Ollund's lawyer?"),
+        ("What did Petra Ollund say about the mayor of Aville?", "how old is she?", "how old is Petra Ollund?"),
+        ("Is Petra Ollund the mayor of Aville?", "how old is she?", "how old is Petra Ollund?"),
+        ("who leads Varmeko?", "how many people do they employ?", "how many people do Varmeko employ?"),
+        ("who is the captain of the Halden Star?", "when did it sink?", "when did the Halden Star sink?"),
+    ],
+)  # fmt: skip
+def test_he_and_she_are_persons(previous: str, question: str, whole: str) -> None:
+    assert follow_up(previous, question) == whole
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "whole"),
+    [
+        ("how much will the Halden Bridge cost?", "how long is it?", "how long is the Halden Bridge?"),
+        ("how much will the Halden Bridge cost?", "and where is it?", "and where is the Halden Bridge?"),
+        ("when will the marathon start?", "how long is it?", "how long is the marathon?"),
+        ("when did the bridge open in Aville?", "how long is it?", "how long is the bridge?"),
+        ("when did the bridge open?", "where did it happen?", "Where did the bridge open?"),
+        ("when did the bridge open?", "how long did it?", "How long did the bridge open?"),
+        ("when did the bridge open?", "where was that?", "Where did the bridge open?"),
+        ("what happened in Aville?", "where is it?", "where is Aville?"),
+        ("how many homes lost power in Aville?", "how cold was it there?", "how cold was it in Aville?"),
+        ("how much will the Halden Bridge cost?", "and in euros?", "how much will the Halden Bridge cost in euros?"),
+        ("how much is a ticket to Aville?", "and in euros?", "how much is a ticket to Aville in euros?"),
+        ("how many votes did Petra Ollund get?", "and in Aville?", "how many votes did Petra Ollund get in Aville?"),
+        ("how many people live at Port Roe?", "and in Aville?", "how many people live at Aville?"),
+        ("how many people live in Aville?", "and in Beeton?", "how many people live in Beeton?"),
+        ("did Ollund win?", "by how many votes?", "By how many votes did Ollund win?"),
+        ("when did the tram open?", "with how many stops?", "With how many stops did the tram open?"),
+        ("who won the election in Aville?", "by how many votes?",
+         "By how many votes was it that somebody won the election in Aville?"),
+        ("when did Ollund sell the house?", "to whom?", "To whom did Ollund sell the house?"),
+    ],
+)  # fmt: skip
+def test_it_is_the_thing_and_the_rest_of_the_question_stays(previous: str, question: str, whole: str) -> None:
+    assert follow_up(previous, question) == whole
+
+
+@pytest.mark.parametrize("question", ["in which city does the mayor live?", "by how much did prices rise in May?"])
+def test_a_question_with_a_verb_of_its_own_is_left_alone(question: str) -> None:
+    assert follow_up("who won the election in Aville?", question) is None
+
+
 def test_no_question_of_the_samples_changes_after_another() -> None:
     lines = (Path(__file__).parent / "samples_questions.jsonl").read_text(encoding="utf-8").splitlines()
     asked = [json.loads(line)["question"] for line in lines]

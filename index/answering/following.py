@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.answering.kinds import kind_of
-from index.answering.pronouns import PREPOSITIONS, is_place, owned, possessive
+from index.answering.pronouns import PREPOSITIONS, is_place, owned, person, possessive, without_question_word
 from index.answering.time import TIME
 from index.answering.values import date_of
 from index.answering.words import STOP, Word, fold, names, phrase, word_set, words
@@ -16,12 +16,20 @@ _ABOUT = re.compile(
     re.I,
 )
 _ALONE = re.compile(
-    r"^\W*(?:and\s+|but\s+|ok\s+)?"
+    r"^\W*(?:and\s+|but\s+|ok\s+)?(?!(?:where|how (?:many|much|long))\s+(?:was|is)\s+it[\s?!.]*$)"
     r"(?P<ask>why|when|where|who|how many|how much|how long|how|since when|until when|by whom|what day|what year)"
     r"(?:\s+(?:was|is|did|does|do|were|are|has|have|had|will|would)(?:\s+(?:that|this|it|he|she|they))?"
     r"(?:\s+(?:happen|be|do (?:it|that|so)))?|\s+(?:exactly|then|not|so))?[\s?!.]*$",
     re.I,
 )
+""" "How long is it?" is no such question: it has its own verb."""
+_BY_HOW_MANY = re.compile(
+    r"^\W*(?:and\s+|but\s+)?(?P<ask>(?:{})\s+(?:how\s+(?:many|much|long|far)|what|which|whom)(?:\s+[\w'’-]+)?)[\s?!.]*$".format(
+        "|".join(sorted(PREPOSITIONS))
+    ),
+    re.I,
+)
+"""A question word with what belongs to it, and no verb: "by how many votes?", "in which year?"."""
 _AUX = r"is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|might|may"
 _ASKED = re.compile(
     rf"^\W*(?:(?:in|on|at|to|from|for|by|since)\s+)?(?P<wh>how\s+(?:many|much)(?P<noun>(?:\s+(?!(?:{_AUX})\b)[\w.'’-]+?)*?)|how\s+(?:long|old|far|often|tall|big|large|high)|"
@@ -29,7 +37,7 @@ _ASKED = re.compile(
     re.I,
 )
 _PERSON = re.compile(r"\b(he|she|him|his|her|they|them|their)\b", re.I)
-_THING = re.compile(r"\b(it|its|that|this|these|those|there)\b", re.I)
+_THING = re.compile(r"\b(it(?!\s+there\b)|its|that|this|these|those|there)\b", re.I)
 _THERE_IS = re.compile(
     r"\bthere\s+(?:is|are|was|were|will|be|has|have|had|would|could|might)\b|\b(?:is|are|was|were|will|has|have|had)\s+there\b",
     re.I,
@@ -55,6 +63,8 @@ def follow_up(previous: str, question: str) -> str | None:
         return None
     if alone := _ALONE.match(now):
         return _ask_again(alone["ask"], before)
+    if by := _BY_HOW_MANY.match(now):
+        return _ask_again(by["ask"], before)
     if (about := _ABOUT.match(now)) and _is_thing(about["thing"]):
         return _exchange(before, about["thing"])
     if len(words(now)) <= 3 and not names(now) and kind_of(now).value == "what" and not _asks(now):
@@ -152,21 +162,24 @@ def _slot(before: str, thing: str, preposition: str) -> tuple[int, int] | None:
         return found[-1].span() if found else None
     after = [m for m in _IN_PLACE.finditer(before) if not preposition or m[1].lower() == preposition]
     runs = [r for r in names(before) if r[0].start > 0 or len(r) > 1]
-    runs = [_without_question_word(r) for r in runs]
+    runs = [without_question_word(r) for r in runs]
     spans = [(r[0].start, r[-1].end) for r in runs if r]
     if spans:
-        fitting = [s for s in spans if any(m.end() == s[0] or before[m.end() : s[0]].lower() == "the " for m in after)]
+        fitting = _behind(before, spans, after)
+        if preposition and not fitting:
+            # "In the runoff" takes no name's place, "in Aville" may take that of one behind another preposition.
+            fitting = _behind(before, spans, list(_IN_PLACE.finditer(before))) if names(f"in {thing}") else []
+            return fitting[-1] if fitting else None
         return (fitting or spans)[-1]
     for match in reversed(after):
         if tail := _object(before, match.end()):
             return tail
-    return _subject(before)
+    return None if preposition else _subject(before)
 
 
-def _without_question_word(run: tuple[Word, ...]) -> tuple[Word, ...]:
-    while run and fold(run[0].text) in STOP:
-        run = run[1:]
-    return run
+def _behind(before: str, spans: list[tuple[int, int]], prepositions: list[re.Match[str]]) -> list[tuple[int, int]]:
+    """The names that stand behind one of these prepositions."""
+    return [s for s in spans if any(m.end() == s[0] or before[m.end() : s[0]].lower() == "the " for m in prepositions)]
 
 
 def _object(before: str, start: int) -> tuple[int, int] | None:
@@ -221,17 +234,17 @@ def _with_names(before: str, now: str) -> str | None:
     if own:
         return None
     content = [w for w in words(now) if fold(w.text) not in STOP]
-    named = [phrase(r, before) for r in map(_without_question_word, names(before)) if r]
+    named = [phrase(r, before) for r in map(without_question_word, names(before)) if r]
     if found := _PERSON.search(now):
         if owned(now, found):
             return None
-        people = [name for name in named if not is_place(name, before)]
-        if not people:
+        if found[1].lower() in {"they", "them", "their"}:
+            who = next((name for name in sorted(named, key=lambda n: " " not in n) if not is_place(name, before)), None)
+        else:
+            who = person(before, found[1])
+        if not who:
             return _appended(before, now)
-        person = people[0]
-        if len(people) > 1:
-            person = max(people, key=lambda n: (len(n.split()) > 1, -before.index(n)))
-        return now[: found.start()] + person + ("'s" if possessive(now, found) else "") + now[found.end() :]
+        return now[: found.start()] + who + ("'s" if possessive(now, found) else "") + now[found.end() :]
     found = _THING.search(now)
     if found and owned(now, found):
         return None
@@ -241,8 +254,9 @@ def _with_names(before: str, now: str) -> str | None:
         place = _place(before)
         return f"{now[: found.start()]}{place}{now[found.end() :]}" if place else _appended(before, now)
     if found[1].lower() in {"it", "its"}:
-        slot = None if named else _subject(before)
-        thing = named[-1] if named else before[slot[0] : slot[1]] if slot else ""
+        slot = _subject(before) if all(is_place(name, before) for name in named) else None
+        subject = before[slot[0] : slot[1]] if slot else ""
+        thing = subject or (named[-1] if named else "")
         if re.search(r"\bthe\s+$", before[: before.rfind(thing)] if thing else "", re.I):
             thing = f"the {thing}"
         if thing:
@@ -272,7 +286,7 @@ def _place(before: str) -> str:
         ):
             preposition = match[1].lower() if match[1].lower() in {"at", "near"} else "in"
             return f"{preposition} {before[slot[0] : slot[1]]}"
-    runs = [r for r in map(_without_question_word, names(before)) if r]
+    runs = [r for r in map(without_question_word, names(before)) if r]
     return f"in {phrase(runs[-1], before)}" if runs else ""
 
 

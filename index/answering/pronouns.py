@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from index.answering.words import STOP, fold, word_set, words
+from index.answering.people import HE, HUMANS, SHE
+from index.answering.words import STOP, Word, fold, names, phrase, word_set, words
 
 PREPOSITIONS = word_set("to in at for from of by on near with about against between after before during since until")
 _BE_DO = word_set("is are was were be been did does do")
@@ -21,6 +23,18 @@ _TO_OTHERS = word_set(
     "succeeded succeeds replace replaced replaces pay paid pays"
 )
 """What one does to what is another's: "who attended his funeral"."""
+_ASKED_FOR = re.compile(
+    r"^\W*(?:who(?:['’]s|\s+(?:is|was|became|will\s+be))|what(?:['’]s|\s+(?:is|was))\s+the\s+name\s+of)\s+"
+    r"(?P<role>(?:(?:the|an?)\s|[^,?]{1,60}['’]s\s)[^,?]{1,120}?)[\s?!.]*$",
+    re.I,
+)
+_OFFICE_OF = word_set("of for at in")
+_NO_PERSON_AFTER = word_set(
+    "visit visits visited lead leads led win wins won run runs ran head heads headed own owns owned join joins joined "
+    "leave leaves left reach reaches reached enter enters entered"
+)
+_NO_PERSON_ALONE_AFTER = word_set("of for at from near")
+"""Before a name of one word: "the goalkeeper of Aville", "who played for Aville". "The death of Petra Ollund" names two."""
 _NO_PLACE = re.compile(r"\b(?:trust|confidence|faith|interest|interested|believe|belief|role)\s+in\s+$")
 _AT_PLACE = re.compile(
     r"\b(?:in|near|across|outside|inside|(?:go|goes|going|went|gone|come|came|coming|sent|send|sending|travel\w*|flew|fly|flown|"
@@ -90,3 +104,78 @@ def is_place(name: str, before: str) -> bool:
     """Whether the earlier question went to, or happened at, what is named: it is no person."""
     lead = re.split(re.escape(name), before, maxsplit=1)[0].lower()
     return bool(_AT_PLACE.search(lead)) and not _NO_PLACE.search(lead)
+
+
+def without_question_word(run: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The name without what only opens its question: "Did Anna Lind" -> "Anna Lind"."""
+    while run and fold(run[0].text) in STOP:
+        run = run[1:]
+    return run
+
+
+def person(before: str, pronoun: str) -> str | None:
+    """Whom "he", "she", "him", "his" or "her" means after the question `before`: "the mayor of Aville" after "who is the mayor
+    of Aville?", else a name that may be a person's. None if nobody can be told."""
+    other = {"he": SHE, "him": SHE, "his": SHE, "she": HE, "her": HE}.get(pronoun.lower(), frozenset())
+    asked = _ASKED_FOR.match(before)
+    if asked and _is_office(asked["role"]) and _human(asked["role"]) not in other:
+        return asked["role"]
+    listed = words(before)
+    at = {word.start: i for i, word in enumerate(listed)}
+    people: list[tuple[int, str]] = []
+    offices: list[tuple[int, str]] = []
+    for run in filter(None, map(without_question_word, names(before))):
+        first, name = at[run[0].start], re.sub(r"['’]s?$", "", phrase(run, before))
+        office = _office(listed, first, first + len(run))
+        if office and fold(listed[office[2]].text) not in other:
+            offices.append((office[0], before[listed[office[0]].start : listed[office[1]].end]))
+        elif office or not _is_thing(before, listed, run, first):
+            people.append((first, name))
+    # Of several, a name with its first name is the likeliest, and the first is what the question was about.
+    found = min(people, key=lambda named: (" " not in named[1], named[0]), default=None)
+    if offices and (not found or offices[0][0] < found[0]):
+        return offices[0][1]
+    return found[1] if found else None
+
+
+def _is_office(role: str) -> bool:
+    """Whether the words say what somebody is: "the mayor of Aville", not "the bridge named after"."""
+    said = words(role)
+    last = fold(said[-1].text) if said else ""
+    if len(said) < 2 or last in PREPOSITIONS or last.endswith("ing") or " or " in role:
+        return False
+    return not said[1].capital or bool(_human(role)) or bool(re.search(r"['’]s$", said[0].text))
+
+
+def _human(role: str) -> str:
+    """The first noun for a person in it, or ""."""
+    return next((low for w in words(role) if (low := fold(w.text)) in HUMANS), "")
+
+
+def _office(listed: Sequence[Word], first: int, end: int) -> tuple[int, int, int] | None:
+    """The office held in what is named by `listed[first:end]`: its first and last word, and the noun. "The captain of the Halden
+    Star", "Aville's new mayor"."""
+    said = [fold(w.text) for w in listed]
+    if re.search(r"['’]s$", listed[end - 1].text):
+        for i in range(end, min(end + 4, len(said))):
+            if said[i] in HUMANS:
+                return first, i, i
+    i = first - 2 if said[first - 1 : first] == ["the"] else first - 1
+    if i < 1 or said[i] not in _OFFICE_OF or said[i - 1] not in HUMANS:
+        return None
+    start = next((j for j in range(i - 2, max(i - 6, -1), -1) if said[j] in _ARTICLES), i - 1)
+    return start, end - 1, i - 1
+
+
+def _is_thing(before: str, listed: Sequence[Word], run: Sequence[Word], first: int) -> bool:
+    """Whether what is named is no person: a place, "the Halden Star", what one wins, leads or visits."""
+    lead = [fold(w.text) for w in listed[:first]]
+    article = lead[-1:] == ["the"]
+    behind = lead[-2:-1] if article else lead[-1:]
+    if is_place(phrase(run, before), before) or not _NO_PERSON_AFTER.isdisjoint(behind):
+        return True
+    if article:  # "The Solberg trial" has a person's name, unlike "the Halden Star", "did the Halden Star sink".
+        following = [fold(w.text) for w in listed[first + len(run) :][:1]]
+        verb = not _BEFORE_SUBJECT.isdisjoint(behind) or any(w.endswith("ed") for w in following)
+        return verb or not following or _small(following[0])
+    return len(run) == 1 and not _NO_PERSON_ALONE_AFTER.isdisjoint(behind)
