@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
+from index.answering.exchanging import AUX, IN_PLACE, exchange, object_behind, subject_of
 from index.answering.kinds import kind_of
 from index.answering.pronouns import PREPOSITIONS, is_place, owned, person, possessive, without_question_word
-from index.answering.time import TIME
-from index.answering.values import date_of
-from index.answering.words import STOP, Word, fold, names, phrase, word_set, words
+from index.answering.words import STOP, Word, fold, names, phrase, words
 
 _LONGEST = 300
 _ABOUT = re.compile(
@@ -30,9 +29,8 @@ _BY_HOW_MANY = re.compile(
     re.I,
 )
 """A question word with what belongs to it, and no verb: "by how many votes?", "in which year?"."""
-_AUX = r"is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|might|may"
 _ASKED = re.compile(
-    rf"^\W*(?:(?:in|on|at|to|from|for|by|since)\s+)?(?P<wh>how\s+(?:many|much)(?P<noun>(?:\s+(?!(?:{_AUX})\b)[\w.'’-]+?)*?)|how\s+(?:long|old|far|often|tall|big|large|high)|"
+    rf"^\W*(?:(?:in|on|at|to|from|for|by|since)\s+)?(?P<wh>how\s+(?:many|much)(?P<noun>(?:\s+(?!(?:{AUX})\b)[\w.'’-]+?)*?)|how\s+(?:long|old|far|often|tall|big|large|high)|"
     rf"(?:which|what)(?:\s+(?:day|date|year|time|city|place|country|month))?|who|when|where|why|how)\s+(?P<rest>.+?)[\s?!.]*$",
     re.I,
 )
@@ -45,11 +43,6 @@ _THERE_IS = re.compile(
 _EMPTY_IT = re.compile(
     r"\bit\s+(?:true|rain|snow|possible|take)|\bit\s+(?:sounded|looked|felt|seemed)\b|\bit\s+\w*\s*(?:that|to)\b|\bthat\s+(?!\s*[?!.]|$)\w+\s+\w+|\b(?:this|that|these|those)\s+(?:week|month|year|morning|evening|day|time)\b",
     re.I,
-)
-_IN_PLACE = re.compile(r"\b({})\s+".format("|".join(sorted(PREPOSITIONS))), re.I)
-_BEFORE_TIME = re.compile(r"\b(?P<preposition>on|in|at|by|since|until|during|before|after|from|for)\s+$", re.I)
-_VERBS = word_set(
-    "go went gone get gets got send sent come came take took say said do did is are was were be arrive arrived"
 )
 
 
@@ -66,7 +59,7 @@ def follow_up(previous: str, question: str) -> str | None:
     if by := _BY_HOW_MANY.match(now):
         return _ask_again(by["ask"], before)
     if (about := _ABOUT.match(now)) and _is_thing(about["thing"]):
-        return _exchange(before, about["thing"])
+        return exchange(before, about["thing"])
     if len(words(now)) <= 3 and not names(now) and kind_of(now).value == "what" and not _asks(now):
         return None
     return _with_names(before, now)
@@ -78,7 +71,7 @@ def _asks(text: str) -> bool:
 
 def _is_thing(text: str) -> bool:
     """Whether what follows "and" is a thing to exchange, not a question of its own ("and how many went to Aville?")."""
-    if re.match(rf"^(?:who|what|when|where|which|why|how|{_AUX}|if)\b", text, re.I):
+    if re.match(rf"^(?:who|what|when|where|which|why|how|{AUX}|if)\b", text, re.I):
         return False
     return len(words(text)) <= 6
 
@@ -90,11 +83,11 @@ def _ask_again(ask: str, before: str) -> str | None:
     ask = ask[0].upper() + ask[1:]
     if not asked:
         rest = before.rstrip(" ?!.")
-        if re.match(rf"^(?:{_AUX})\b", rest, re.I):
+        if re.match(rf"^(?:{AUX})\b", rest, re.I):
             return f"{ask} {rest[0].lower() + rest[1:]}?"
         return f"{ask}: {rest}?"
     rest, noun = asked["rest"], (asked["noun"] or "").strip()
-    if re.match(rf"^(?:{_AUX})\b", rest, re.I) and asked["wh"].lower() != "who":
+    if re.match(rf"^(?:{AUX})\b", rest, re.I) and asked["wh"].lower() != "who":
         return f"{ask} {rest}{f' {noun}' if noun else ''}?"
     if noun or asked["wh"].lower().startswith(("how many", "how much")):
         whole = f"{noun} {rest}".strip()
@@ -105,127 +98,6 @@ def _ask_again(ask: str, before: str) -> str | None:
     if asked["wh"].lower() == "who":
         return f"{ask} was it that somebody {rest}?"
     return f"{ask} was it that {rest}?"
-
-
-def _exchange(before: str, thing: str) -> str:
-    """The earlier question with `thing` in the place of its like: a year for a year, a name for a name."""
-    thing = thing.strip(" ?!.,")
-    preposition = ""
-    if found := re.match(r"({})\s+(?P<rest>.+)".format("|".join(sorted(PREPOSITIONS))), thing, re.I):
-        preposition, thing = found[1].lower(), found["rest"]
-    end = before.rstrip(" ?!.")
-    if (time := TIME.fullmatch(thing)) and not (re.fullmatch(r"\d{4}", thing) and re.search(r"\b\d{4}\b", before)):
-        return _at_time(end, time, preposition)
-    slot = _slot(end, thing, preposition)
-    if slot and re.search(r"\bthe\s+$", end[: slot[0]], re.I):
-        thing = re.sub(r"^the\s+", "", thing, flags=re.I)
-    if slot is None:
-        joined = f"{preposition} {thing}".strip() if preposition else f"for {thing}"
-        return f"{end} {joined}?"
-    return f"{end[: slot[0]]}{thing}{end[slot[1] :]}?"
-
-
-def _at_time(before: str, time: re.Match[str], preposition: str) -> str:
-    """The earlier question at another time: it takes the place of the time there, else it stands at the end."""
-    own = preposition or ("" if time["by_itself"] else "on" if time["on"] else "in")
-    old = [
-        m
-        for m in TIME.finditer(before)
-        if not m["in"] or m["in"][0].isdigit() or _BEFORE_TIME.search(before, 0, m.start())
-    ]
-    if not old:
-        return f"{before} {own} {time.group()}?".replace("  ", " ")
-    start, end = old[-1].span()
-    if re.match(r"['’]s\b", before[end:]) or re.search(r"\bthe\s+$", before[:start], re.I):
-        return f"{before[:start]}{time.group()}{before[end:]}?"  # "yesterday's vote", "the 2024 race"
-    if lead := _BEFORE_TIME.search(before, 0, start):
-        start = lead.start()
-        if not preposition and not time["by_itself"] and lead["preposition"].lower() not in {"on", "in"}:
-            own = lead["preposition"]
-    whole = (
-        f"{before[:start]}{own} {time.group()}{before[end:]}?"
-        if own
-        else f"{before[:start]}{time.group()}{before[end:]}?"
-    )
-    return whole[0].upper() + whole[1:] if start == 0 else whole
-
-
-def _slot(before: str, thing: str, preposition: str) -> tuple[int, int] | None:
-    """Where in the earlier question stands what `thing` takes the place of."""
-    if re.fullmatch(r"\d{4}|\d[\d,.]*", thing) or date_of(thing):
-        like = (
-            r"\b\d{4}\b"
-            if re.fullmatch(r"\d{4}", thing)
-            else r"\b(?:\w+\s+\d{1,2}(?:,?\s+\d{4})?|\d{1,2}\s+[a-z]+(?:\s+\d{4})?|\d[\d,.]*)\b"
-        )
-        found = list(re.finditer(like, before, re.I))
-        return found[-1].span() if found else None
-    after = [m for m in _IN_PLACE.finditer(before) if not preposition or m[1].lower() == preposition]
-    runs = [r for r in names(before) if r[0].start > 0 or len(r) > 1]
-    runs = [without_question_word(r) for r in runs]
-    spans = [(r[0].start, r[-1].end) for r in runs if r]
-    if spans:
-        fitting = _behind(before, spans, after)
-        if preposition and not fitting:
-            # "In the runoff" takes no name's place, "in Aville" may take that of one behind another preposition.
-            fitting = _behind(before, spans, list(_IN_PLACE.finditer(before))) if names(f"in {thing}") else []
-            return fitting[-1] if fitting else None
-        return (fitting or spans)[-1]
-    for match in reversed(after):
-        if tail := _object(before, match.end()):
-            return tail
-    return None if preposition else _subject(before)
-
-
-def _behind(before: str, spans: list[tuple[int, int]], prepositions: list[re.Match[str]]) -> list[tuple[int, int]]:
-    """The names that stand behind one of these prepositions."""
-    return [s for s in spans if any(m.end() == s[0] or before[m.end() : s[0]].lower() == "the " for m in prepositions)]
-
-
-def _object(before: str, start: int) -> tuple[int, int] | None:
-    """The thing after a preposition, in lower case: up to a verb, another preposition or the end."""
-    end = start
-    for word in words(before):
-        if word.start < start:
-            continue
-        low = fold(word.text)
-        if (
-            low in PREPOSITIONS
-            or low in _VERBS
-            or (low in STOP and low not in {"the", "a"})
-            or before[end : word.start].strip()
-        ):
-            break
-        end = word.end
-    if end == start:
-        return None
-    article = re.match(r"the\s+", before[start:end], re.I)
-    return (start + article.end() if article else start), end
-
-
-def _subject(before: str) -> tuple[int, int] | None:
-    """The thing after the auxiliary of a question typed in lower case: "what did canada promise"."""
-    found = re.search(rf"\b(?P<aux>{_AUX})\s+(?:the\s+)?(?P<thing>[\w'’ -]+)", before, re.I)
-    if not found:
-        return None
-    kept = found["thing"].split()
-    for i, word in enumerate(kept):
-        if i and (fold(word) in STOP or fold(word) in PREPOSITIONS):
-            kept = kept[:i]
-            break
-    # After "did" the last word is the verb's: "did the old bridge open"; after "is" it is the thing's.
-    if (
-        found["aux"].lower() not in {"is", "are", "was", "were"}
-        and len(kept) > 1
-        and re.search(r"\bthe\s+$", before[: found.start("thing")], re.I)
-    ):
-        kept = kept[:-1]
-    elif found["aux"].lower() not in {"is", "are", "was", "were"}:
-        kept = kept[:1]
-    if not kept or fold(kept[0]) in STOP:
-        return None
-    start = found.start("thing")
-    return start, start + len(" ".join(kept))
 
 
 def _with_names(before: str, now: str) -> str | None:
@@ -254,7 +126,7 @@ def _with_names(before: str, now: str) -> str | None:
         place = _place(before)
         return f"{now[: found.start()]}{place}{now[found.end() :]}" if place else _appended(before, now)
     if found[1].lower() in {"it", "its"}:
-        slot = _subject(before) if all(is_place(name, before) for name in named) else None
+        slot = subject_of(before) if all(is_place(name, before) for name in named) else None
         subject = before[slot[0] : slot[1]] if slot else ""
         thing = subject or (named[-1] if named else "")
         if re.search(r"\bthe\s+$", before[: before.rfind(thing)] if thing else "", re.I):
@@ -280,9 +152,9 @@ def _elliptic(before: str, now: str, content: list[Word]) -> str | None:
 
 def _place(before: str) -> str:
     """The last "in X", "to X" of a question, as "in X"."""
-    for match in reversed(list(_IN_PLACE.finditer(before))):
+    for match in reversed(list(IN_PLACE.finditer(before))):
         if match[1].lower() in {"to", "in", "at", "from", "near"} and (
-            slot := _object(before, match.end()) or _named_at(before, match.end())
+            slot := object_behind(before, match.end()) or _named_at(before, match.end())
         ):
             preposition = match[1].lower() if match[1].lower() in {"at", "near"} else "in"
             return f"{preposition} {before[slot[0] : slot[1]]}"
@@ -297,7 +169,7 @@ def _named_at(before: str, start: int) -> tuple[int, int] | None:
 def _context(before: str) -> str:
     asked = _ASKED.match(before)
     rest = asked["rest"] if asked else before.rstrip(" ?!.")
-    return re.sub(rf"^(?:{_AUX})\s+", "", rest, flags=re.I).strip()
+    return re.sub(rf"^(?:{AUX})\s+", "", rest, flags=re.I).strip()
 
 
 def _appended(before: str, now: str) -> str:
