@@ -121,6 +121,53 @@ def test_a_weekday_has_the_tense_of_its_own_clause(text: str, sentence: str, mea
 
 
 @pytest.mark.parametrize(
+    ("sentence", "meant"),
+    [
+        ("The trial continues on Friday.", 7),
+        ("Her trial for fraud continues on Friday.", 7),
+        ("The trial of Anna Lind continues on Friday.", 7),
+        ("The trial continues on Friday in Aville, Lind said.", 7),
+        ("On Friday the trial continues.", 7),
+        ("The mayor steps down Friday after 12 years.", 7),
+        ("Anna Lind turns 60 on Friday.", 7),
+        ("She flies to Aville on Friday for talks aimed at ending the strike.", 7),
+        ("Oldport face Korsby on Friday.", 7),
+        ("The cinema shows the film again on Friday at 8 p.m.", 7),
+        ("Trains run again from Friday.", 7),
+        ("The clocks go back on Friday.", 7),
+        ("The deadline for entries is midnight on Friday.", 7),
+        ("The final is at 3 p.m. on Friday.", 7),
+        ("The school closures on Friday hit 40 homes.", -1),
+        ("The heavy rains in Aville on Friday flooded 40 homes.", -1),
+        ("Anna Lind says the ferry hit a rock on Friday.", -1),
+        ("The minister thanks those who fought the fire on Friday.", -1),
+        ("Neighbours woke to a bang on Friday.", -1),
+        ("The fire spread to the mill on Friday.", -1),
+        ("The ferry that hit the pier on Friday has sailed.", -1),
+        ("Oldport beat Korsby on Friday.", -1),
+        ("The company has lost money since Friday.", -1),
+        ("The ferry has run aground on Friday.", None),
+        ("Clashes in Aville on Friday.", None),
+        ("Heavy rains on Friday.", None),
+        ("The school holidays of Friday.", None),
+        ("Lind wins the marathon on Friday", None),
+        ("The trial continues on Friday in a hall built in 1920.", None),
+        ("The video shows a man on Friday.", None),
+        ("Anna Lind waves to the crowd on Friday.", None),
+        ("A woman carries her dog through the flood on Friday.", None),
+        ("The launch was due to begin on Friday but was postponed.", None),
+        ("The match was scheduled for Friday but has been called off.", None),
+        ("The match was moved from Friday to Sunday.", None),
+    ],
+)
+def test_a_weekday_is_ahead_in_the_present_tense_and_unknown_where_nothing_tells(
+    sentence: str, meant: int | None
+) -> None:
+    days = {7: "Friday, 7 February 2031", -1: "Friday, 31 January 2031", None: None}
+    assert resolve("Friday", WEDNESDAY, sentence) == days[meant]
+
+
+@pytest.mark.parametrize(
     ("text", "published", "sentence", "meant"),
     [
         ("1 September", date(2025, 1, 20), "The Kell Tunnel will open on 1 September.", "Monday, 1 September 2025"),
@@ -128,6 +175,9 @@ def test_a_weekday_has_the_tense_of_its_own_clause(text: str, sentence: str, mea
         ("15 March", date(2025, 11, 20), "The Harrow Bridge opened on 15 March.", "Saturday, 15 March 2025"),
         ("15 March", date(2025, 11, 20), "The council set the vote for 15 March.", "Sunday, 15 March 2026"),
         ("15 March", date(2025, 2, 5), "The council approved a vote on 15 March.", "Saturday, 15 March 2025"),
+        ("12 May", date(2025, 6, 18), "It was postponed from 12 May to 16 June.", "Monday, 12 May 2025"),
+        ("16 June", date(2025, 6, 18), "It was postponed from 12 May to 16 June.", "Monday, 16 June 2025"),
+        ("2 February", date(2025, 6, 18), "The trial starts on 2 February.", "Monday, 2 February 2026"),
         (
             "1 September",
             date(2025, 1, 20),

@@ -6,21 +6,28 @@ import re
 from typing import NamedTuple
 
 from index.answering.changes import MOVED
+from index.answering.present import bare_present
+from index.answering.values import TIME_OF_DAY
 
 _SKIPPED = r"(?:\s+(?:not|also|now|then|only|again|still|be|have|been|\w+ly))*"
+_PAST_OR_NOUN = "cut|hit|shot|set|saw|rose|felt|spoke|spread|split|burst"
 _IRREGULAR = (
-    "said|told|went|came|became|took|gave|held|met|won|lost|beat|fell|rose|began|broke|built|bought|brought|caught|sold|sent|"
-    "left|led|fed|hit|shot|struck|ran|saw|made|found|put|cut|shut|got|kept|spoke|wrote|knew|grew|drew|flew|drove|sank|spent|"
-    "stood|thought|threw|paid|chose|fought|laid|sought|heard|felt|quit|swept|tore|withdrew|agreed|freed|guaranteed|set|burnt"
+    f"{_PAST_OR_NOUN}|"
+    "said|told|went|came|became|took|gave|held|met|won|lost|beat|fell|began|broke|built|bought|brought|caught|sold|sent|left|"
+    "led|fed|struck|ran|made|found|put|shut|got|kept|wrote|knew|grew|drew|flew|drove|sank|spent|stood|thought|threw|paid|chose|"
+    "fought|laid|sought|heard|quit|swept|tore|withdrew|agreed|freed|guaranteed|burnt|arose|ate|awoke|bent|bled|blew|bred|clung|"
+    "crept|dealt|drank|dug|fled|flung|foresaw|forbade|forgave|forgot|froze|hid|hung|hurt|lent|let|lit|meant|mistook|overcame|"
+    "overtook|overthrew|rang|rebuilt|retook|rewrote|rode|sang|sat|shone|shook|shrank|slept|slid|sped|spun|sprang|"
+    "stole|stuck|stung|strode|swam|swore|swung|taught|undertook|underwent|understood|upheld|wept|withheld|withstood|woke|wore"
 )
-_PAST = rf"(?:{_IRREGULAR}|(?-i:(?!hundred\b|sacred\b|naked\b|shed\b)[a-z]{{2,}}(?<!e)ed))\b"
+_PAST = rf"(?-i:{_IRREGULAR}|(?:(?!hundred\b|sacred\b|naked\b|shed\b)[a-z]{{2,}}(?<!e)ed))\b"
 _PRESENT = (
     "opens|reopens|closes|begins|starts|restarts|resumes|reconvenes|meets|departs|arrives|expires|ends|"
-    "takes\\s+(?:place|effect|office)|comes\\s+into|go(?:es)?\\s+(?:on\\s+sale|on\\s+trial|into|to\\s+the\\s+polls)|gets\\s+under|kicks\\s+off"
+    "takes\\s+(?:place|effect|office)|comes\\s+into|go(?:es)?\\s+(?:on\\s+sale|on\\s+trial|into|to\\s+the\\s+polls|back|forward|ahead)|gets\\s+under|kicks\\s+off"
 )
 _NOUN_OR_PRESENT = (
     "open|reopen|close|begin|start|resume|end|meet|votes?|returns?|visits?|leaves?|"
-    "launches|plays?|hosts|holds|faces|runs"
+    "launches|plays?|hosts?|holds?|faces?|(?<!has )(?<!have )runs?"
 )
 _OWNER = r"(?:the|an?|its|his|her|their|our|this|that|these|those|no|of|more|many|some|all|\d[\d,.]*)\s+"
 _TO = r"to\s+(?:be\s+(?:\w+ly\s+)?)?\w+"
@@ -36,7 +43,7 @@ _VERB = re.compile(
     rf"(?:would|can|could|should|might|(?-i:may))\b(?!\s+(?:not|have)\b){_SKIPPED}(?:\s+[a-z]+)?)|"
     rf"(?P<present>(?:{_PRESENT})\b)|"
     rf"(?P<noun>{_OWNER}(?:(?-i:[a-z]{{2,}}ed)(?=\s+[a-z])(?!\s+(?:on|by|in|at)\b)|(?:{_NOUN_OR_PRESENT})\b)|"
-    rf"(?:be|being)\s+(?:\w+ly\s+)?{_PAST})|"
+    rf"(?:the|an?|its|his|her|their|our|any|another)\s+(?:{_PAST_OR_NOUN})\b|(?:be|being)\s+(?:\w+ly\s+)?{_PAST})|"
     rf"(?P<now>(?:is|are)\b{_SKIPPED}(?:\s+(?:\w+ing\b|{_PAST}|open|due|off|back))?)|"
     r"(?P<decided>(?:(?:was|were|had|has|have|been)\s+)*(?:voted|agreed|decided|promised|vowed|pledged|planned|hoped|"
     r"wanted|intended|ordered|threatened|urged|asked|told|offered|chose)\b)|"
@@ -59,6 +66,16 @@ _PUT_OFF = re.compile(
 )
 _TO_ANOTHER = re.compile(r"\s+to\b", re.I)
 """Behind the day from which something is moved."""
+_WAS_TO_BE = re.compile(
+    r"\b(?:was|were|had\s+been)\s+(?:\w+ly\s+)?(?:due|scheduled|meant|supposed|planned|set|to)\b", re.I
+)
+_GIVEN_UP = re.compile(
+    rf"{MOVED.pattern}|\b(?:delayed|adjourned|called\s+off|cancelled|canceled|scrapped|abandoned)\b", re.I
+)
+"""Then the day for which it was meant may lie on either side."""
+_AT_HOUR = re.compile(rf"\s+{TIME_OF_DAY},?\s+", re.I)
+_ENDS = re.compile(r"[.!?]\W*$")
+"""A headline does not: its present tense tells what was."""
 _LEAD = re.compile(r"(?:\b(?:early|late|later|earlier|on|by|in|from|at|for|until|till|to|since)\s+)+$", re.I)
 _FAR = 500
 """Characters on either side of a day that can belong to its sentence."""
@@ -89,6 +106,8 @@ def tense_at(sentence: str, start: int, end: int) -> str | None:
     right = min((m.start() for m in borders if m.start() >= end), default=len(sentence))
     if "since" in prepositions:
         return "past"
+    if _GIVEN_UP.search(sentence, end) and _WAS_TO_BE.search(sentence, left, first):
+        return None
     if "for" in prepositions or (prepositions & {"until", "till", "to"} and _PUT_OFF.search(sentence, left, first)):
         return "future"
     if "from" in prepositions and _TO_ANOTHER.match(sentence, end) and MOVED.search(sentence, left, first):
@@ -96,14 +115,25 @@ def tense_at(sentence: str, start: int, end: int) -> str | None:
     verbs = [_Verb(m.lastgroup or "", *m.span()) for m in _VERB.finditer(sentence) if m.lastgroup != "noun"]
     before, behind = [v for v in verbs if v.start < first], [v for v in verbs if v.start >= end]
     near, rest = [v for v in before if v.end > left], [v for v in behind if v.start < right]
-    if told := _told(near, before, first) or _told(rest[:1], before, first):
+    if told := _told(sentence, near, before, first):
+        return told
+    told = _told(sentence, rest[:1], before, first)
+    clause = sentence[left:first]
+    if (told is None or rest[0].start - end > 1) and _ENDS.search(sentence):
+        # "The trial continues on Monday in a hall built in 1920"; but "The school closures on Friday hit 40 homes".
+        verb = bare_present(clause if clause.strip() else sentence[end:].lstrip(" ,"))
+        if verb is not None and told is None:
+            return "future"
+        if verb is not None and clause.strip():
+            return "future" if clause[verb:].strip() else None
+    if told:
         return told
     if any(v.kind == "maybe" for v in near):
         return "future"
-    return _told(before, before, first) or _told(behind[:1], before, first)
+    return _told(sentence, before, before, first) or _told(sentence, behind[:1], before, first)
 
 
-def _told(verbs: list[_Verb], before: list[_Verb], first: int) -> str | None:
+def _told(sentence: str, verbs: list[_Verb], before: list[_Verb], first: int) -> str | None:
     """The tense of the last of `verbs` that has one: an infinitive has that of the verb on which it hangs ("voted to")."""
     for verb in reversed(verbs):
         if verb.kind == "infinitive":
@@ -116,6 +146,6 @@ def _told(verbs: list[_Verb], before: list[_Verb], first: int) -> str | None:
         if verb.kind in _FUTURE_KINDS:
             return "future"
         if verb.kind == "now":
-            # "Is closed on Friday" is still to come; "are dead, hit by a lorry on Friday" is not.
-            return "future" if first - verb.end <= 1 else None
+            # "Is closed on Friday", "is at noon on Friday" is still to come; "are dead, hit by a lorry on Friday" is not.
+            return "future" if first - verb.end <= 1 or _AT_HOUR.fullmatch(sentence, verb.end, first) else None
     return None

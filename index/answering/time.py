@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from index.answering.changes import CHANGED_FROM
 from index.answering.tense import tense_at
-from index.answering.values import MONTHS, WEEKDAYS, date_of, value_of
+from index.answering.values import MONTHS, TIME_OF_DAY, WEEKDAYS, date_of, value_of
 from index.article import Published, day_of
 from index.errors import BadQuestion
 
@@ -30,20 +31,16 @@ _MONTH = rf"(?:{'|'.join(MONTHS)})\.?"
 _NEAR = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1, "last night": -1,
          "tomorrow": 1}  # fmt: skip
 _DATE = rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH})(?![\w–-])(?:,?\s+\d{{4}}\b)?"
-_CLOCK = (
-    r"(?:(?:at|around|about|by|just|shortly|before|after)\s+)*"
-    r"(?:\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|\d{1,2}[:.]\d\d|(?<=at )\d{1,2}|noon|midday|midnight|dawn|dusk|lunchtime)"
-)
 _PART = r"(?:morning|afternoon|evening|night)"
 _WHEN = re.compile(
-    rf"(?:{_CLOCK},?\s+)?"
+    rf"(?:{TIME_OF_DAY},?\s+)?"
     r"(?:(?:on|by|in|at|until|till|since|from|before|after|for|around|about|during|as\s+of|early|late|later|earlier|just|only)\s+)*"
     rf"(?:(?:the\s+)?(?:early\s+|late\s+)?(?:{_PART}|(?:early|small)\s+hours|beginning|start|middle|end)\s+of\s+)?"
     rf"(?:(?:{_DAY},?\s+)?(?:the\s+)?(?P<date>{_DATE})(?:\s+(?:last|this|next)\s+year)?|"
     rf"(?:(?:this\s+)?(?P<which>last|next|this|coming|past)\s+)?(?P<weekday>{_DAY})(?:['’]s)?|"
     rf"(?P<near>{'|'.join(_NEAR)})|(?P<ago>[\w-]+)\s+days?\s+ago|"
     r"(?P<step>last|this|next)\s+(?P<unit>week|month|year))"
-    rf"(?:\s+(?:early\s+|late\s+)?{_PART})?(?:,?\s+{_CLOCK})?",
+    rf"(?:\s+(?:early\s+|late\s+)?{_PART})?(?:,?\s+{TIME_OF_DAY})?",
     re.I,
 )
 """The whole of an answer that is one day, or one week, month or year that the calendar knows."""
@@ -70,8 +67,8 @@ def resolve(text: str, published: Published | None, sentence: str = "") -> str |
     """The day (or week, month, year) that the relative time in `text` means, written out, or None.
 
     Only where `text` is nothing else: no name ("USA Today"), range or length of time ("the past year"). The words round
-    it in `sentence` tell past from future: a weekday is the last one up to publication, where they say what will be the
-    next one from then on. A date that says its own year needs no resolving.
+    it in `sentence` tell past from future: a weekday is the last one up to publication or the next one from then on, and
+    none where they do not tell. A date that says its own year needs no resolving.
     """
     if published is None or len(text) > 80:
         return None
@@ -95,10 +92,13 @@ def _resolve(found: re.Match[str], day: date, sentence: str) -> str | None:
     if found["weekday"]:
         if _EVERY.search(sentence[:start]):
             return None
-        future = tense_at(sentence, start + found.start("weekday"), end) == "future"
         said = _WHICH.search(sentence[:start]) if found.start("weekday") == 0 else None
-        which = found["which"] or (said[1] if said else "")
-        return long_form(_weekday(which.lower(), WEEKDAYS[found["weekday"].lower()], day, future))
+        which = (found["which"] or (said[1] if said else "")).lower()
+        begins = start + found.start("weekday")
+        tense = tense_at(sentence, begins, end)
+        if not which and (tense is None or CHANGED_FROM.search(sentence, max(0, begins - 100), begins)):
+            return None  # what was moved "from Monday to Friday" is put off before that Monday, or after it
+        return long_form(_weekday(which, WEEKDAYS[found["weekday"].lower()], day, tense == "future"))
     if found["near"]:
         return long_form(day + timedelta(_NEAR[" ".join(found["near"].lower().split())]))
     if found["ago"]:
@@ -117,13 +117,17 @@ def _with_year(text: str, day: date, sentence: str, tense: str | None) -> str | 
         return None
     years = [day.year + step for step in (-1, 0, 1) if _exists(day.year + step, known[1], known[2])]
     days = [date(year, known[1], known[2]) for year in years]
-    told = [d for d in days if d >= day] if tense == "future" else days
-    if tense == "past":
-        # Nobody writes of a day nearly a year ago without its year: "approved a vote on 15 March" is about the coming one.
-        told = [d for d in days if timedelta(0) <= day - d <= timedelta(300)]
-    named = {_YEAR[found.lower()] for found in re.findall(r"\b(next|last|this) year\b", sentence, re.I)}
+    named = {day.year + _YEAR[found.lower()] for found in re.findall(r"\b(next|last|this) year\b", sentence, re.I)}
+    told = days
+    if tense:
+        side = 1 if tense == "future" else -1
+        told = [d for d in days if side * (d - day) >= timedelta(0)]
     if len(named) == 1:
-        told = [d for d in told if d.year - day.year in named] or told
+        told = [d for d in told if d.year in named] or told
+    elif tense:
+        # Nobody writes of a day nearly a year away without its year: "approved a vote on 15 March" is about the coming one,
+        # "was postponed from 12 May to 16 June" in a report of 18 June about days gone by.
+        told = [d for d in told if abs(d - day) <= timedelta(300)]
     near = min(told or days, key=lambda d: abs(d - day), default=None)
     return long_form(near) if near else None
 

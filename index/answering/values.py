@@ -48,6 +48,11 @@ _NUMBER = re.compile(
 )
 CLOCK = re.compile(r"\s?[ap]\.?m\b", re.I)
 """Makes a time of day of a number."""
+TIME_OF_DAY = (
+    r"(?:(?:at|around|about|by|just|shortly|before|after)\s+)*"
+    r"(?:\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|\d{1,2}[:.]\d\d|(?<=at )\d{1,2}|noon|midday|midnight|dawn|dusk|lunchtime)"
+)
+"""A time of day with its small words, as part of a pattern."""
 _YEAR = re.compile(r"(?:(?:in|since|during)\s+(?:the\s+year\s+)?|the\s+year\s+)(1\d{3}|20\d\d)", re.I)
 _BARE_YEAR = re.compile(r"1\d{3}|20\d\d")
 _AND_A_HALF = re.compile(r"\s+[a-z]+(\s+and\s+a\s+half\b)", re.I)
