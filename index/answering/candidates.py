@@ -12,11 +12,11 @@ from index.answering.changes import CHANGED_FROM, TO_VALUE, asks_as_it_was, asks
 from index.answering.choice import Choice, measured
 from index.answering.context import Context, Reading, ref
 from index.answering.joining import TEMPERATURE, Candidate
-from index.answering.kinds import QuestionKind
+from index.answering.kinds import PROSE, QuestionKind
 from index.answering.naming import full_name, name_tokens
 from index.answering.narrowing import narrowed
 from index.answering.question import Question
-from index.answering.rarity import Rarity
+from index.answering.rarity import Rarity, stems
 from index.answering.sentences import sentence_texts
 from index.answering.support import Support, support
 from index.answering.time import resolve
@@ -136,6 +136,7 @@ def _candidate(
     start, end = reading.start, reading.end
     if not 0 <= start < end <= len(p.text):
         return None
+    start, end = _one_sentence(question, hit, start, end, placed)
     start, end = _trimmed(p.text, start, end)
     start, end = narrowed(question, p.text, start, end)
     if start == end or not any(c.isalnum() for c in p.text[start:end]):
@@ -157,6 +158,26 @@ def _candidate(
         after=after,
         resolved=resolved or "",
     )
+
+
+def _one_sentence(
+    question: Question, hit: Hit, start: int, end: int, placed: Sequence[tuple[int, int, str]]
+) -> tuple[int, int]:
+    """Of a span over a sentence's end ("Reed said. He"), the part whose sentence says most of the question, else the longest.
+    Prose may be more than one sentence."""
+    base = hit.passage.start
+    parts = [(max(start, s - base), min(end, e - base), t) for s, e, t in placed if s - base < end and start < e - base]
+    if question.kind in PROSE or len(parts) < 2:
+        return start, end
+
+    def telling(part: tuple[int, int, str]) -> tuple[int, int]:
+        there = stems(part[2])
+        return sum(question.names_in(term, there) for term in question.terms), part[1] - part[0]
+
+    left, right, _ = max(parts, key=telling)
+    while right > left and hit.passage.text[right - 1] in f"{_TRIM}!?":
+        right -= 1
+    return left, right
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

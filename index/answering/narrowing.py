@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from index.answering.changes import CHANGED_FROM, asks_as_it_was
+from index.answering.changes import CHANGED_FROM, MOVED, asks_as_it_was
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
-from index.answering.values import MONTHS, QUALIFIER, WEEKDAYS
+from index.answering.units import asked_currency
+from index.answering.values import MONTHS, QUALIFIER, WEEKDAYS, value_of
 from index.answering.words import DATELINE, words
 
 _LINES = re.compile(r"[^\n]+")
@@ -41,6 +42,22 @@ _TELLING = re.compile(
 )
 """What says that a figure follows and is no part of it."""
 _CHANGE = re.compile(rf"(?P<old>[^,;]+?)\s+to\s+(?P<new>(?:the\s+)?(?:[$€£]?\d|(?:{_DAYS})\b)[^,;]*)", re.I | re.S)
+_CHANGED_ON = re.compile(
+    rf"(?P<day>(?:on\s+)?(?:{_DAYS}|yesterday|today|\d)[^,;]*?)\s+(?P<change>from\s+[^,;]+?\s+to\s+(?:the\s+)?(?:\d|(?:{_DAYS})\b)[^,;]*)",
+    re.I | re.S,
+)
+_TO_WHEN = re.compile(
+    r"\b(?:to|until|till|for)\s+(?:when|what|which)\b|\b(?:to|until|till|for|from)\W*$|^\W*from\b", re.I
+)
+_PARTS = re.compile(r"[^\s,;](?:[^,;]|,(?=\d))*")
+"""What commas and semicolons part, but those of a number do not."""
+_OTHER_CURRENCY = re.compile(
+    r"\s*(?:\(\s*(?:or\s+|that\s+is\s+|equal\s+to\s+|equivalent\s+to\s+)?|,?\s*or\s+)"
+    rf"(?P<sum>(?:{QUALIFIER.pattern})?(?:US|C|A|NZ|HK)?[$€£¥₹]?\d[\d,.]*(?:[^\S\n][a-z]+){{0,2}})"
+    r"(?=[)\].,;]|\s(?!more\b|less\b))",
+    re.I,
+)
+"""The same sum in another currency, behind it in brackets."""
 _ASKS_MEASURE = re.compile(r"\bhow (long|high|tall|deep|wide|thick)\b", re.I)
 _MEASURE = re.compile(
     r"\d[\d,.]*(?:\s(?:and a half|million|thousand))?[\s-]"
@@ -81,6 +98,9 @@ def narrowed(question: Question, text: str, start: int, end: int) -> tuple[int, 
         _without_dateline,
         _one_clause,
         _one_measure,
+        _one_sum,
+        _in_currency,
+        _day_of_change,
         _what_is_now,
         _one_end,
         _one_year,
@@ -115,6 +135,38 @@ def _one_measure(question: Question, text: str, start: int, end: int) -> tuple[i
         if own.match(text, right) or not any(other.match(text, right) for other in others)
     ]
     return fitting[0] if len(fitting) == 1 else (start, end)
+
+
+def _one_sum(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    """Of "50 minutes, 75 crowns" the sum, where the question asks how much something is."""
+    if question.kind is not QuestionKind.HOW_MUCH or question.noun:
+        return start, end
+    parts = [m.span() for m in _PARTS.finditer(text, start, end)]
+    values = [value_of(text[slice(*part)]) for part in parts]
+    sums = [part for part, value in zip(parts, values, strict=True) if value and value.kind == "money"]
+    return sums[0] if len(parts) > 1 and all(values) and len(sums) == 1 else (start, end)
+
+
+def _in_currency(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    """Behind "40 million crowns", asked for in euros, the "3.5 million euros" of the brackets that follow."""
+    asked = asked_currency(question.text)
+    value = value_of(text[start:end]) if asked else None
+    if value is None or value.kind != "money" or value.unit == asked:
+        return start, end
+    found = _OTHER_CURRENCY.match(text, end)
+    other = value_of(found["sum"]) if found else None
+    return found.span("sum") if found and other and (other.kind, other.unit) == ("money", asked) else (start, end)
+
+
+def _day_of_change(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    """Of "Thursday from 12 May to 16 June", the day on which something was put off, where the question asks when it was; the
+    days it was moved from and to, where it asks for something else."""
+    if question.kind is not QuestionKind.WHEN:
+        return start, end
+    found = _CHANGED_ON.fullmatch(text, start, end)
+    if not found or not CHANGED_FROM.search(text, max(0, start - 100), found.start("change") + len("from ")):
+        return start, end
+    return found.span("day" if MOVED.search(question.text) and not _TO_WHEN.search(question.text) else "change")
 
 
 def _without_dateline(question: Question, text: str, start: int, end: int) -> tuple[int, int]:

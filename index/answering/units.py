@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from index.answering.words import stem, word_set
 
 _MEASURES = {
@@ -35,6 +38,18 @@ CURRENCIES = {"dollar": "dollar", "usd": "dollar", "buck": "dollar", "euro": "eu
                "baht": "baht", "shilling": "shilling", "riyal": "riyal", "dirham": "dirham", "rupiah": "rupiah"}  # fmt: skip
 TIME_UNITS = word_set("second minute hour day week month year decade century night weekend")
 UNIT_STEMS = {stem(u): u for u in TIME_UNITS} | {stem(c): c for c in CURRENCIES}
+
+
+_IN_CURRENCY = re.compile(
+    rf"\bin\s+(?:(?:us|american|british|danish|norwegian|swedish)\s+)?({'|'.join(CURRENCIES)})s?\b", re.I
+)
+
+
+@lru_cache(maxsize=64)
+def asked_currency(question: str) -> str | None:
+    """The currency in which a question wants its sum ("in euros"), as `Value.unit` names it, or None."""
+    found = _IN_CURRENCY.search(question)
+    return CURRENCIES[found[1].lower()] if found else None
 
 
 def same_unit(a: str, b: str) -> bool:
