@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.answering.kinds import FIGURES, QuestionKind
+from index.answering.pronouns import PRONOUNS
 from index.answering.question import Question
-from index.answering.units import TIME_UNITS
+from index.answering.units import TIME_UNITS, asked_currency
 from index.answering.values import CLOCK, MONTHS, WEEKDAYS, Value, value_of
 from index.answering.words import DATELINE, Word, stem, word_set, words
 
@@ -16,7 +17,16 @@ _HOURS = (
     "noon|midnight|morning|afternoon|evening|night|dawn|dusk|daybreak|sunrise|sunset|o['’]clock|hour|half past|"
     "quarter (?:to|past)"
 )
-_CLOCK = re.compile(rf"\d|{_HOURS}|today|yesterday|tomorrow|ago|century|now\b|soon|daily")
+_CLOCK = re.compile(rf"{_HOURS}|today|yesterday|tomorrow|ago|century|now\b|soon|daily", re.I)
+_FIGURE_OF_TIME = re.compile(
+    r"(?<![\d:.])(?:"
+    r"(?<!in )\d{1,2}[:.]\d\d(?![\d:]|\.\d)|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b|(?<=at )\d{1,2}\b(?![:.,]\d)|"
+    r"\d{1,2}(?:st|nd|rd|th)\b|\d0s\b|\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b|\d{1,2}/\d{1,2}\b|"
+    r"(?:from|between|open)\s\d{1,2}\s?(?:[-–]|to|and|until|till)\s?\d{1,2}\b(?![.,:]\d)|"
+    r"(?:(?:in|since|until|till|by|around|about|AD)\s)\d{2,3}$|\d{1,4}\s?(?:BCE?|AD|CE)\b|\bAD\s\d|"
+    r"\d{1,2}(?:\sof)?\sMay\b)|\bMay\s\d|(?:(?:in|since|until|till|by|early|late|mid|last|next|this)[\s-]|^)May$"
+)
+"""A time of day, a day or a year; 2:31:08 is how long somebody ran, and so is "in 31:08"."""
 _SEASONS = ("spring", "summer", "autumn", "fall", "winter")
 _WHEN = re.compile(
     r"\b({})\b|\b(19|20)\d\d\b|\b\d{{4}}s?\b".format(
@@ -146,9 +156,9 @@ def wrong_form(question: Question, text: str, before: str = "", after: str = "")
         named = words(text)[text.startswith(("A ", "An ", "The ")) :]
         if value is not None or not any(c.isupper() for c in text):
             return 1.0
-        return max(float(not any(w.capital for w in named)), _rambling(named))
+        return max(float(not any(w.capital and w.text.lower() not in PRONOUNS for w in named)), _rambling(named))
     if kind is QuestionKind.WHEN:
-        return float(not _moment(text))
+        return float(not _moment(text, before))
     if kind is QuestionKind.HOW:
         return float(value is not None or text[-1:].isdigit())
     if kind is QuestionKind.WHERE:
@@ -216,11 +226,14 @@ def _without_number(question: Question, text: str, before: str) -> bool:
         return False
     if found[1].lower() == "often":
         return bool(_OFTEN.search(text))
-    return bool(_LASTING.search(text) or (_UNTIL.search(before) and _moment(text)))
+    return bool(_LASTING.search(text) or (_UNTIL.search(before) and _moment(text, before)))
 
 
-def _moment(text: str) -> bool:
-    return bool(_WHEN.search(text) or _CLOCK.search(text.lower()))
+def _moment(text: str, before: str) -> bool:
+    if _WHEN.search(text) or _CLOCK.search(text):
+        return True
+    said = before[-20:] + text  # "at", which makes a time of day of a number, may stand in front of it
+    return any(found.end() > len(said) - len(text) for found in _FIGURE_OF_TIME.finditer(said))
 
 
 def _wrong_figure(question: Question, text: str, before: str, after: str, value: Value | None) -> float:
@@ -236,6 +249,9 @@ def _wrong_figure(question: Question, text: str, before: str, after: str, value:
         return 0.5
     if question.kind is QuestionKind.HOW_MANY and not question.noun and value and value.kind == "money":
         return 1.0  # a toll is no sum
+    currency = asked_currency(question.text)
+    if currency and value and value.kind == "money" and value.unit != currency:
+        return 1.0
     if question.kind is QuestionKind.HOW_MUCH and _PRICE.search(question.text):
         return float(value is not None and value.kind != "money" and not _MONEY.search(text))
     if value and value.unit in TIME_UNITS and _LENGTH.search(question.text):

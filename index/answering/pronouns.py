@@ -9,6 +9,10 @@ from index.answering.people import HE, HUMANS, SHE
 from index.answering.words import STOP, Word, fold, names, phrase, word_set, words
 
 PREPOSITIONS = word_set("to in at for from of by on near with about against between after before during since until")
+PRONOUNS = word_set(
+    "i we you he she it they me him them my our your his her its their this that these those who everyone everybody"
+)
+"""What names nobody; "us" is left out, which may be the country."""
 _BE_DO = word_set("is are was were be been did does do")
 _BEFORE_SUBJECT = word_set("did does do has have had will would can could should might may")
 """What a question puts before its subject, and its verb behind."""
