@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from index.answering.kinds import FIGURES, QuestionKind
+from index.answering.kinds import AUXILIARIES, FIGURES, QuestionKind
 from index.answering.pronouns import PRONOUNS
 from index.answering.question import Question
 from index.answering.units import TIME_UNITS, asked_currency
@@ -35,7 +35,7 @@ _WHEN = re.compile(
     re.I,
 )
 _PARTICULAR = tuple(
-    (re.compile(rf"\b(?:which|what)\s+(?:\w+\s+)?{asked}\b", re.I), form)
+    (re.compile(rf"\b(?:which|what)\s+(?:(?!(?:{AUXILIARIES})\b)\w+\s+)?{asked}\b", re.I), form)
     for asked, form in (
         ("years?", re.compile(r"\d{4}|\d0s")),
         (

@@ -39,7 +39,10 @@ _MORE = (
     "more|fewer|less|larger|bigger|smaller|higher|lower|taller|longer|shorter|older|younger|cheaper|greater|farther|further|"
     "faster|slower|stronger|weaker|hotter|colder"
 )
-_AUX = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|isn't|aren't|didn't|doesn't|won't|wasn't"
+AUXILIARIES = (
+    "is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|"
+    "isn't|aren't|didn't|doesn't|won't|wasn't"
+)
 _SAID = "said|says|stated|told|claimed|announced|declared|warned|argued|insisted|added|noted|explained|called"
 _NEWS = r"(latest|newest|new|news)\b(?=\s+(on|about|from|with|in|regarding|of)\b|\W*$)"
 _AMOUNT = (
@@ -47,6 +50,12 @@ _AMOUNT = (
     "surplus|deficit|turnout|majority|stake|share|percentage|rate|amount|sum|speed|magnitude"
 )
 _WHAT_IS = r"what(?:'?s| is| was| were| are| will be| would be)"
+_ROAD_TOLL = (
+    r"toll (on|for|across|over|through|at|per|to (cross|use|drive over)) (?:[\w'-]+ ){0,4}?"
+    r"(bridge|road|tunnel|motorway|highway|crossing|ferry|car|cars|lorry|lorries|trucks?|vans?|bus|buses|motorbikes?|vehicles?)"
+    r"(?=\W*$| (on|for|at|per|in|to|of|across|over|through|now|today|each|a)\b)"
+)
+"""What is paid; that of "the ferry disaster", or on the roads at Easter, is of the dead."""
 _PERSON = "|".join(sorted(PEOPLE | {"company", "team"}))
 _OFFICE = "|".join(sorted(OFFICES))
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
@@ -66,6 +75,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             QuestionKind.HOW_LONG,
             r"\bhow (long|old|far|tall|high|wide|deep|big|large|heavy|fast|often|late|early|strong|hot|cold|loud|thick|steep)\b",
         ),
+        (QuestionKind.HOW_MUCH, rf"^\W*({_WHAT_IS} )?(the )?{_ROAD_TOLL}"),
         (QuestionKind.HOW_MANY, r"\bhow (many|large a number)\b|\bwhat number\b"),
         (
             QuestionKind.HOW_MANY,
@@ -81,7 +91,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             rf"^\W*(the )?([a-z'-]+ )?({_AMOUNT}) (of|for|from|in|to|per|at|([\w.'-]+ ){{0,3}}paid)\b",
         ),
         (QuestionKind.QUOTE, rf"\bwho(se)? (\w+ )?({_SAID})\b|\bwho was quoted\b"),
-        (QuestionKind.WHO, rf"\b(who|whom|whose|who's|(which|what) ([a-z]+ )?({_PERSON}))\b"),
+        (QuestionKind.WHO, rf"\b(who|whom|whose|who's|(which|what) ((?!({AUXILIARIES})\b)[a-z]+ )?({_PERSON}))\b"),
         (QuestionKind.WHO, rf"^\W*([\w'-]+ ){{1,3}}({_OFFICE})\W*$"),
         (QuestionKind.WHEN, r"\bwhen\b|\b(what|which) (day|date|year|month|time|week|weekday|century|decade|hour)\b"),
         (QuestionKind.WHEN, rf"^\W*({_WHAT_IS} )?(the )?(date|day|time) (of|for|when)\b"),
@@ -93,7 +103,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         (QuestionKind.WHICH, r"\bwhich\b"),
         (QuestionKind.HOW, r"\bhow\b|\bin what way\b"),
         (QuestionKind.WHAT, r"\bwhat\b"),
-        (QuestionKind.YES_NO, rf"^\W*(and |so |but )?({_AUX})\b"),
+        (QuestionKind.YES_NO, rf"^\W*(and |so |but )?({AUXILIARIES})\b"),
     )
 )
 _READ = 500
@@ -101,7 +111,7 @@ _READ = 500
 ASKING = re.compile(r"\b(who|what|when|where|which|why|how|whose|whom)\b")
 """The words that ask."""
 _WHETHER = re.compile(
-    rf"^\W*(and |so |but )?({_AUX}) (?!(you|we|anyone|anybody|someone|somebody|u) (know|tell|say|remember|find)\b|"
+    rf"^\W*(and |so |but )?({AUXILIARIES}) (?!(you|we|anyone|anybody|someone|somebody|u) (know|tell|say|remember|find)\b|"
     r"there\b.*\b(news|latest)\b)"
 )
 """What begins with a helping verb wants a yes or a no, whatever follows: "was anybody hurt when the ferry sank?"."""
