@@ -46,6 +46,7 @@ _CHANGED_ON = re.compile(
     rf"(?P<day>(?:on\s+)?(?:{_DAYS}|yesterday|today|\d)[^,;]*?)\s+(?P<change>from\s+[^,;]+?\s+to\s+(?:the\s+)?(?:\d|(?:{_DAYS})\b)[^,;]*)",
     re.I | re.S,
 )
+_RUN = re.compile(r"(?<=\w)\s+in\s+(?:an?\s+(?:[a-z]+\s+){1,3})?\d{1,2}(?::\d\d){1,2}(?:\.\d+)?(?:\s[a-z]+)?$")
 _TO_WHEN = re.compile(
     r"\b(?:to|until|till|for)\s+(?:when|what|which)\b|\b(?:to|until|till|for|from)\W*$|^\W*from\b", re.I
 )
@@ -100,6 +101,7 @@ def narrowed(question: Question, text: str, start: int, end: int) -> tuple[int, 
         _one_measure,
         _one_sum,
         _in_currency,
+        _without_run,
         _day_of_change,
         _what_is_now,
         _one_end,
@@ -150,12 +152,18 @@ def _one_sum(question: Question, text: str, start: int, end: int) -> tuple[int, 
 def _in_currency(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
     """Behind "40 million crowns", asked for in euros, the "3.5 million euros" of the brackets that follow."""
     asked = asked_currency(question.text)
-    value = value_of(text[start:end]) if asked else None
-    if value is None or value.kind != "money" or value.unit == asked:
+    found = _OTHER_CURRENCY.search(text, start, end + 80) if asked else None
+    if not found or found.start() > end:
         return start, end
-    found = _OTHER_CURRENCY.match(text, end)
-    other = value_of(found["sum"]) if found else None
-    return found.span("sum") if found and other and (other.kind, other.unit) == ("money", asked) else (start, end)
+    own, other = value_of(text[start : found.start()]), value_of(found["sum"])
+    given = own and other and own.kind == other.kind == "money" and own.unit != other.unit == asked
+    return found.span("sum") if given else (start, end)
+
+
+def _without_run(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
+    """Of "Sunday in 2:31:08" the day, without how long somebody ran."""
+    found = _RUN.search(text, start, end) if question.kind is QuestionKind.WHEN else None
+    return (start, found.start()) if found else (start, end)
 
 
 def _day_of_change(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
