@@ -9,7 +9,7 @@ from time import perf_counter
 
 from index import retrieval
 from index.answer import Answer, Hit
-from index.answering import WHOLE, Context, compare, compose, excerpts, plan
+from index.answering import WHOLE, Context, compare, compose, dated_title, excerpts, plan
 from index.article import Article, Published
 from index.collection import Collection
 from index.encoder import Encoder
@@ -24,11 +24,13 @@ NEWEST_PASSAGES = 50
 def read(
     reader: Reader, question: str, hits: Sequence[Hit], *, whole: int = WHOLE
 ) -> tuple[tuple[Hit, ...], list[list[Reading]]]:
-    """What the reader marks in each passage, or in the excerpt of it, read under its article's title; and the passages with a
-    note of what was read."""
+    """What the reader marks in each passage, or in the excerpt of it, read under its article's title, and with its month where
+    the question names that; and the passages with a note of what was read."""
     parts = excerpts(question, hits, whole=whole)
     texts = [hit.passage.text[start:end] for hit, (start, end) in zip(hits, parts, strict=True)]
-    found = reader.read(question, texts, [hit.passage.citation.title for hit in hits])
+    cited = [hit.passage.citation for hit in hits]
+    titles = [dated_title(question, c.title, text, c.published) for c, text in zip(cited, texts, strict=True)]
+    found = reader.read(question, texts, titles)
     noted = [
         replace(hit, read=(hit.passage.start + start, hit.passage.start + end))
         for hit, (start, end) in zip(hits, parts, strict=True)

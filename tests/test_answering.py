@@ -92,6 +92,17 @@ def test_a_city_no_article_names_has_no_answer() -> None:
     assert answer.nearest and answer.nearest[0].text in TWO_CITIES.text
 
 
+def test_the_month_of_a_report_is_no_word_that_it_lacks() -> None:
+    desk = Desk([article("storm", "A storm hit the coast. About 60,000 homes lost power.", date(2031, 1, 21))])
+    asked = "How many homes lost power in {}?"
+    given = desk.ask(asked.format("January 2031"), (0, "60,000", 8.0), promise="balanced")
+    assert given.text == "About 60,000"
+    held = desk.ask(asked.format("January 2031"), (0, "60,000", -8.0), promise="strict")
+    assert held.kind is Kind.NONE and held.reason and "mentions" not in held.reason
+    other = desk.ask(asked.format("March 2019"), (0, "60,000", 1.0), promise="balanced")
+    assert other.reason == "None of the articles found mentions “March” or “2019”."
+
+
 def test_what_is_counted_must_be_what_was_asked_for() -> None:
     text = (
         "Norland will send 300 Coast Guard members to the strait. Up to 500 U.S. soldiers could follow to the strait."

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from index.answering.dated import dated_title, month_and_year
 from index.answering.kinds import QuestionKind, kind_of
 from index.answering.question import parse
 from index.answering.rarity import Rarity
 from index.answering.support import Support, support
 
 
-def evidence(question: str, sentence: str, span: str, title: str = "") -> Support:
+def evidence(question: str, sentence: str, span: str, title: str = "", dated: str = "") -> Support:
     """Of `span` in `sentence`, the whole of an article's one passage."""
     start = sentence.index(span)
     asked = parse(question, [sentence, title])
     rarity = Rarity(asked, [sentence])
-    return support(asked, rarity, span, sentence[:start], sentence[start + len(span) :], sentence, title)
+    return support(asked, rarity, span, sentence[:start], sentence[start + len(span) :], sentence, title, dated)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,9 @@ def evidence(question: str, sentence: str, span: str, title: str = "") -> Suppor
          "$40 million", False),
         ("How much will the Harrow Bridge cost?", "The Harrow Bridge costs more than the $40 million Kell Tunnel.", "$40 million",
          True),
+        ("How much is the ferry to Aville?", "The ferry to Aville, 50 minutes, 75 crowns.", "75 crowns", False),
+        ("How much is the ferry to Aville?", "The ferry to Aville, 75 crowns (€8).", "€8", False),
+        ("How much is the ferry to Aville?", "The ferry to Aville, 50 crowns, the one to Beeton, 75 crowns.", "75 crowns", True),
         ("How many rangers is Aville getting?", "Aville waits; 194, Beeton said it had got, is a lot.", "194", True),
     ],
 )  # fmt: skip
@@ -180,3 +186,54 @@ def test_a_number_in_the_title_is_not_missing() -> None:
     asked, sentence = "Who won the 2031 marathon?", "Ada Roe won on Sunday."
     assert evidence(asked, sentence, "Ada Roe").numbers_missing == 1
     assert evidence(asked, sentence, "Ada Roe", "The 2031 marathon").numbers_missing == 0.5
+
+
+JANUARY = date(2031, 1, 21)
+
+
+def test_a_report_need_not_say_the_month_and_year_in_which_it_was_published() -> None:
+    asked, sentence = "How many homes lost power in January 2031?", "About 60,000 homes lost power."
+    without = evidence(asked, sentence, "60,000")
+    assert (without.numbers_missing, without.terms_missing_passage > 0) == (1, True)
+    dated = evidence(asked, sentence, "60,000", dated=month_and_year(JANUARY, sentence, every_name=True))
+    assert (dated.numbers_missing, dated.terms_missing_passage, dated.terms_missing_sentence) == (0, 0, 0)
+    other = evidence(asked.replace("2031", "2019"), sentence, "60,000", dated="January 2031")
+    assert other.numbers_missing == 1
+
+
+@pytest.mark.parametrize(
+    ("around", "dated"),
+    [
+        ("About 60,000 homes lost power on Tuesday.", "January 2031"),
+        ("In January 2031 about 60,000 homes lost power.", "January 2031"),
+        ("About 1,800 homes lost power; repairs cost $2000.", "January 2031"),
+        ("It may be that Anna May lost power.", "January 2031"),
+        ("A storm struck in March 2019. About 60,000 homes lost power.", ""),
+        ("Last year 60,000 homes lost power.", ""),
+        ("Ten years ago 60,000 homes lost power.", ""),
+        ("In December 60,000 homes lost power.", "2031"),
+        ("Last month 60,000 homes lost power.", "2031"),
+        ("On 3 May 60,000 homes lost power.", "2031"),
+    ],
+)
+def test_a_text_that_names_another_month_or_year_is_not_of_that_of_its_publication(around: str, dated: str) -> None:
+    assert month_and_year(JANUARY, around) == dated
+    assert month_and_year(None, around) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("How many homes lost power in January 2031?", "Storm, January 2031"),
+        ("how many homes lost power in the january storm", "Storm, January 2031"),
+        ("How many homes lost power in Jan 2031?", "Storm, January 2031"),
+        ("How many homes lost power in 2031?", "Storm, January 2031"),
+        ("How many homes lost power?", "Storm"),
+        ("How many homes lost power in January 2019?", "Storm"),
+        ("how many homes lost power in march 2031", "Storm"),
+    ],
+)
+def test_a_question_of_that_month_is_read_under_it(question: str, title: str) -> None:
+    assert dated_title(question, "Storm", "About 60,000 homes lost power.", JANUARY) == title
+    assert dated_title(question, "Storm", "It was in March 2019.", JANUARY) == "Storm"
+    assert dated_title(question, "Storm", "About 60,000 homes lost power.", None) == "Storm"

@@ -3,6 +3,7 @@
 from index.answering.comparing import compare
 from index.answering.compose import compose
 from index.answering.context import Context, Reading
+from index.answering.dated import dated_title
 from index.answering.excerpts import WHOLE, excerpts
 from index.answering.following import follow_up
 from index.answering.planning import Part, Plan, plan
@@ -16,6 +17,7 @@ __all__ = [
     "Reading",
     "compare",
     "compose",
+    "dated_title",
     "excerpts",
     "follow_up",
     "parse_since",

@@ -11,6 +11,7 @@ from index.answer import Hit
 from index.answering.changes import CHANGED_FROM, TO_VALUE, asks_as_it_was, asks_at_first
 from index.answering.choice import Choice, measured
 from index.answering.context import Context, Reading, ref
+from index.answering.dated import month_and_year
 from index.answering.joining import TEMPERATURE, Candidate
 from index.answering.kinds import PROSE, QuestionKind
 from index.answering.naming import full_name, name_tokens
@@ -79,6 +80,8 @@ _FIRST_OF_SENTENCE = word_set(
 )
 """Words in front of a name that have a capital only where a sentence begins."""
 _INSIDE = re.compile(r"[\w,’'] $")
+_NEAR_BEFORE = 200
+"""Characters before a sentence that may name the year of which it tells."""
 _TRIM = " \t\n\r,;:."
 _QUOTED = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")", "[": "]"}
 
@@ -269,7 +272,10 @@ def _weigh(
 ) -> Weighed:
     """With what its article makes of it, and what speaks against it."""
     passage, source = hits[c.passage].passage, context.articles.get(c.article)
-    evidence = support(question, rarity, c.text, c.before, c.after, passage.text, passage.citation.title)
+    title, left = passage.citation.title, c.start - passage.start - len(c.before)
+    around = f"{title}\n{passage.text[max(0, left - _NEAR_BEFORE) : left]}{c.before}{c.text}{c.after}"
+    dated = month_and_year(passage.citation.published, around, every_name=True)
+    evidence = support(question, rarity, c.text, c.before, c.after, passage.text, title, dated)
     demoted = disowned(question.text, c.before, c.after)
     span = measured(c.margin, evidence, rank=hits[c.passage].rank, demoted=demoted)
     full_name = _completed(c.text, source.text if source else passage.text)

@@ -11,6 +11,7 @@ from index.answer import Answer, Finding, Hit, Kind, Quote, Span, Trace
 from index.answering import confidence, conflicts, features, stories
 from index.answering.candidates import Weighed, gather, kept
 from index.answering.context import Context, Reading, Ref, ref
+from index.answering.dated import month_and_year
 from index.answering.joining import Group, join
 from index.answering.kinds import PROSE, QuestionKind
 from index.answering.latest import latest
@@ -214,7 +215,8 @@ def _nearest(work: _Work, weighed: Mapping[int, Weighed], best: Group | None = N
 def _unsure(work: _Work) -> str:
     """Why there is no answer: a name, a number or a place that no article found has, else the lack of certainty."""
     question = work.question
-    there = frozenset().union(*(stems(h.passage.headed) for h in work.hits))
+    told = [f"{h.passage.headed}\n{month_and_year(h.passage.citation.published, every_name=True)}" for h in work.hits]
+    there = frozenset().union(*map(stems, told))
     named = {t for name in question.names for t in name} | {stem(n) for n in question.numbers}
     absent = [
         w.text
@@ -223,7 +225,7 @@ def _unsure(work: _Work) -> str:
         and stem(w.text) in question.terms
         and (stem(w.text) in named or (before and before.text.lower() in _OBJECT_AFTER))
         and not question.names_in(stem(w.text), there)
-        and not (w.text in question.numbers and any(number_in(w.text, h.passage.headed) for h in work.hits))
+        and not (w.text in question.numbers and any(number_in(w.text, t) for t in told))
     ]
     if absent:
         shown = " or ".join(f"“{w}”" for w in dict.fromkeys(absent[:3]))

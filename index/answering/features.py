@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from index.answer import Hit
 from index.answering.candidates import Weighed
 from index.answering.context import Context
+from index.answering.dated import month_and_year
 from index.answering.joining import Group, other_borders, tokens_of
 from index.answering.kinds import FIGURES, PROSE, QuestionKind
 from index.answering.opposites import opposed
@@ -122,9 +123,11 @@ def of_sentence(
 ) -> dict[str, float]:
     """The features of a sentence chosen by the question's words alone."""
     hit = hits[chosen.passage]
-    here, around = stems(chosen.text), stems(hit.passage.headed)
+    cited = hit.passage.citation
+    dated = month_and_year(cited.published, f"{cited.title}\n{chosen.text}", every_name=True)
+    here, around = stems(chosen.text), stems(f"{hit.passage.headed}\n{dated}")
     numbers = {n.replace(",", "") for n in question.numbers}
-    there = {w.replace(",", "") for w in hit.passage.text.split()}
+    there = {w.replace(",", "") for w in f"{hit.passage.text}\n{dated}".split()}
     return _rounded(
         {
             "score": chosen.score,

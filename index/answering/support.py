@@ -15,7 +15,8 @@ from index.answering.opposites import opposed, other_time
 from index.answering.question import Question
 from index.answering.rarity import Rarity, stems
 from index.answering.speakers import SAYING
-from index.answering.values import value_of
+from index.answering.units import TIME_UNITS
+from index.answering.values import Value, value_of
 from index.answering.words import DATELINE, STOP, Word, alike, fold, names, stem, words
 
 
@@ -79,16 +80,25 @@ def _echo(question: Question, text: str) -> float:
 
 
 def support(
-    question: Question, rarity: Rarity, text: str, before: str, after: str, passage: str, title: str = ""
+    question: Question,
+    rarity: Rarity,
+    text: str,
+    before: str,
+    after: str,
+    passage: str,
+    title: str = "",
+    dated: str = "",
 ) -> Support:
     """The evidence for `text`, which stands in its sentence between `before` and `after`, in `passage` of the article `title`.
 
-    A title names what its article is about, so that a sentence need not say it again.
+    A title names what its article is about, so that a sentence need not say it again; nor need it say the month and year
+    `dated`, in which the article was published.
     """
-    sentence = before + text + after
+    sentence, title = before + text + after, f"{title}\n{dated}"
     in_sentence, headed = stems(sentence), stems(title)
-    in_passage = stems(f"{title}\n{passage}")
-    gaps = [1.0 - 0.5 * (number_in(n, f"{title}\n{passage}") + number_in(n, sentence)) for n in question.numbers]
+    whole = f"{title}\n{passage}"
+    in_passage = stems(whole)
+    gaps = [1.0 - 0.5 * (number_in(n, whole) + number_in(n, f"{sentence}\n{dated}")) for n in question.numbers]
     other_unit, other_names = _other_thing(question, text, after, in_sentence)
     standing = _standing(question, text, before, after)
     return Support(
@@ -195,7 +205,7 @@ def _rival(question: Question, text: str, before: str, after: str) -> float:
                 mine = min(mine, _distance((word,), listed, start, end))
     if question.kind is QuestionKind.HOW_LONG:
         rival = math.inf  # a duration belongs to a deed, whose names may stand anywhere in the sentence
-    return float(mine < math.inf and (rival < mine or _figure_nearer(asked, sentence, listed, start, end)))
+    return float(mine < math.inf and (rival < mine or _figure_nearer(asked, sentence, listed, start, end, value)))
 
 
 def _speaks(sentence: str, run: Sequence[Word]) -> bool:
@@ -210,14 +220,25 @@ def _without_dateline(before: str) -> str:
     return before[found.end() :] if found else before
 
 
-def _figure_nearer(asked: Sequence[str], sentence: str, listed: Sequence[Word], start: int, end: int) -> bool:
-    """Whether each mention of the names asked for has another figure nearer to it; years and clock times are none."""
+def _figure_nearer(
+    asked: Sequence[str], sentence: str, listed: Sequence[Word], start: int, end: int, value: Value | None
+) -> bool:
+    """Whether each mention of the names asked for has another figure nearer to it; years and clock times are none, nor is, for
+    a sum of money, a length of time or a sum in another currency ("the ferry to Aville, 50 minutes, 75 crowns (8 euros)")."""
     mentions = [w for w in listed if w.capital and any(alike(stem(w.text), a) for a in asked)]
     figures = [m.span() for m in _FIGURE.finditer(sentence) if not (m.start() < end and m.end() > start)]
-    figures = [f for f in figures if not _MOMENT.match(sentence[f[0] :])]
+    figures = [f for f in figures if not _MOMENT.match(sentence[f[0] :]) and not _other_measure(value, sentence, *f)]
     return bool(mentions and figures) and all(
         any(_distance((w,), listed, *f) < _distance((w,), listed, start, end) for f in figures) for w in mentions
     )
+
+
+def _other_measure(value: Value | None, sentence: str, start: int, end: int) -> bool:
+    if value is None or value.kind != "money":
+        return False
+    marked = start - 1 if start and sentence[start - 1] in "$€£¥₹" else start
+    other = value_of(sentence[marked:end], sentence[end : end + 40])
+    return other is not None and (other.unit in TIME_UNITS or (other.kind == "money" and other.unit != value.unit))
 
 
 def _distance(run: Sequence[Word], listed: Sequence[Word], start: int, end: int) -> float:

@@ -1,0 +1,50 @@
+"""The month and year in which an article was published, which its text need not say: "60,000 homes lost power on Tuesday"."""
+
+from __future__ import annotations
+
+import re
+
+from index.answering.values import MONTHS
+from index.answering.words import words
+from index.article import Published, day_of
+
+_YEAR = re.compile(r"(?<![\d.,$€£¥₹])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
+_MONTH = re.compile(
+    rf"\b(?:{'|'.join(name.capitalize() for name in MONTHS if len(name) > 3)}|May(?=,?\s\d)|(?<=\d\s)May|(?<=[Ii]n\s)May)\b"
+)
+_OTHER_YEAR = re.compile(
+    r"\b(?:(?:last|next|previous)\s+(?:year|spring|summer|autumn|fall|winter)|(?:years?|decades?)\s+(?:ago|earlier|before))\b",
+    re.I,
+)
+_OTHER_MONTH = re.compile(r"\b(?:(?:last|next|previous)\s+month|months?\s+(?:ago|earlier|before))\b", re.I)
+
+
+def month_and_year(published: Published | None, around: str = "", *, every_name: bool = False) -> str:
+    """The month and the year of publication, "January 2025", "" where it is unknown; without what `around`, the words of the
+    article that tell of the matter, names otherwise. With `every_name` the month under each of its names.
+    """
+    if published is None:
+        return ""
+    day = day_of(published)
+    if _OTHER_YEAR.search(around) or any(int(found[0]) != day.year for found in _YEAR.finditer(around)):
+        return ""
+    names = [name.capitalize() for name, number in MONTHS.items() if number == day.month]
+    if _OTHER_MONTH.search(around) or any(MONTHS[found[0].lower()] != day.month for found in _MONTH.finditer(around)):
+        names = []
+    return " ".join([*(names if every_name else names[:1]), str(day.year)])
+
+
+def asks_of(question: str, published: Published | None) -> bool:
+    """Whether a question names the month or the year of publication, and no other."""
+    told = month_and_year(published, every_name=True).split()
+    if month_and_year(published, question.title(), every_name=True).split() != told:
+        return False
+    low = {name.lower() for name in told} - {"may"}
+    return any(w.text in told or w.text.lower() in low for w in words(question))
+
+
+def dated_title(question: str, title: str, text: str, published: Published | None) -> str:
+    """The title under which `text` is read: with the month and year of publication, where the question names one and neither
+    title nor text speaks of another."""
+    dated = month_and_year(published, f"{title}\n{text}") if asks_of(question, published) else ""
+    return f"{title}, {dated}" if dated else title
