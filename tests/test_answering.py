@@ -319,6 +319,47 @@ def test_two_outlets_differ_though_another_figure_stands_nearer_in_both() -> Non
     assert [f.text for f in answer.differing] == ["Six"]
 
 
+@pytest.mark.parametrize(
+    ("question", "texts", "figures"),
+    [
+        (
+            "How many people died on the Halden ferry?",
+            (
+                "At least 12 people died when the Halden ferry sank.",
+                "The sinking of the Halden ferry left 12 dead and 30 missing, police said.",
+                "The sinking of the Halden ferry left 19 dead, police said.",
+            ),
+            ("12", "12", "19"),
+        ),
+        (
+            "How fast were the gusts in Oldport?",
+            (
+                "The storm hit Oldport with gusts of 140km/h on Monday.",
+                "Oldport had gusts of 140 km/h, the weather office said.",
+                "In Oldport the gusts were as fast as 155km/h.",
+            ),
+            ("140km/h", "140 km/h", "155km/h"),
+        ),
+        (
+            "How hot was it in Oldport?",
+            (
+                "The temperature in Oldport reached 38C on Monday.",
+                "Oldport suffered under a temperature of 38 degrees, doctors said.",
+                "In Oldport the temperature rose as far as 41C.",
+            ),
+            ("38C", "38 degrees", "41C"),
+        ),
+    ],
+)
+def test_figures_agree_and_differ_however_their_units_are_written(
+    question: str, texts: tuple[str, ...], figures: tuple[str, ...]
+) -> None:
+    desk = Desk([article(f"Outlet {i}", text, date(2031, 2, 3 + i)) for i, text in enumerate(texts)])
+    answer = desk.ask(question, *((i, figure, 9.0 - i) for i, figure in enumerate(figures)))
+    assert answer.best is not None and answer.best.stories == 2
+    assert [f.text for f in answer.differing] == [figures[2]]
+
+
 @pytest.mark.parametrize("number", ["2000", "2,000"])
 def test_a_number_in_another_form_is_no_reason(number: str) -> None:
     desk = Desk([article("quake", "Some 2,000 people are homeless in Oldport.")])

@@ -278,6 +278,7 @@ def test_forms_of_one_name_are_one(one: str, other: str) -> None:
         (("Aville, Ohio", "Aville", "Aville, Utah"), [["Aville"], ["Aville, Ohio"], ["Aville, Utah"]]),
         (("King Olav", "Olav", "Prince Olav"), [["King Olav"], ["Olav"], ["Prince Olav"]]),
         (("30 people", "30", "30 boats"), [["30", "30 people"], ["30 boats"]]),
+        (("30 people", "30 dead", "30 injured"), [["30 dead", "30 people"], ["30 injured"]]),
         (("5 May 2031", "5 May", "5 May 2032"), [["5 May"], ["5 May 2031"], ["5 May 2032"]]),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.answering.joining import Candidate, join
@@ -31,6 +33,16 @@ def same(one: str, other: str) -> bool:
         ("5 million U.S. dollars", "$5 million"),
         ("5 million pesos", "5 million Mexican pesos"),
         ("375 dead", "375 killed"),
+        ("12 dead", "12 people"),
+        ("140km/h", "140 km/h"),
+        ("140kph", "140 kilometres per hour"),
+        ("42 m/s", "42 metres per second"),
+        ("2.3km", "2.3 kilometres"),
+        ("80kg", "80 kilograms"),
+        ("38C", "38 degrees Celsius"),
+        ("38°C", "38 degrees"),
+        ("-17C", "minus 17 degrees"),
+        ("300MW", "300 megawatts"),
         ("1,650 soldiers", "1,650 personnel"),
         ("two-thirds of voters", "two thirds"),
         ("in 1998", "1998"),
@@ -49,6 +61,11 @@ def test_one_figure_in_two_forms(one: str, other: str) -> None:
         ("an hour and a half", "one hour"),
         ("125 km", "125 miles"),
         ("375 killed", "375 injured"),
+        ("140 km/h", "140 km"),
+        ("60mph", "60 km/h"),
+        ("60mph", "60 miles"),
+        ("38C", "38F"),
+        ("12 dead", "12 boats"),
         ("two", "two-thirds"),
         ("three quarters", "3"),
         ("5 million Canadian dollars", "$5 million"),
@@ -100,12 +117,42 @@ def test_amounts(text: str, after: str, amount: float) -> None:
         ("C$5", "$6", False),
         ("5 pesos", "6 Mexican pesos", True),
         ("1998", "300", True),
+        ("12 people", "19 dead", True),
+        ("12 dead", "19 injured", False),
+        ("140km/h", "155 km/h", True),
+        ("140km/h", "155 km", False),
+        ("38C", "41 degrees", True),
+        ("38C", "41F", False),
     ],
 )
 def test_what_could_answer_the_same_question(one: str, other: str, expected: bool) -> None:
     a, b = value_of(one), value_of(other)
     assert a is not None and b is not None
     assert same_kind(a, b) == same_kind(b, a) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (("12", " people died when the ferry sank."), ("19", " dead."), True),
+        (("12 people", " were killed."), ("19", " people are feared to have died."), True),
+        (("12", " people in Aville."), ("19", " dead."), True),
+        (("12", " people died."), ("19", " people were injured."), False),
+        (("22", " people had died and three were missing."), ("three", " were missing."), False),
+        (("12", " people were injured."), ("19", " dead."), False),
+    ],
+)
+def test_people_counted_for_what_happened_to_them(one: tuple[str, str], other: tuple[str, str], alike: bool) -> None:
+    a, b = value_of(*one), value_of(*other)
+    assert a is not None and b is not None
+    assert same_kind(a, b) == same_kind(b, a) == alike
+    same_amount = replace(b, amount=a.amount)
+    assert equal(a, same_amount) == equal(same_amount, a) == alike
+
+
+@pytest.mark.parametrize("text", ["5th", "3D", "90s", "747s", "12in", "5pm", "4x4"])
+def test_what_stands_behind_a_figure_and_is_no_measure(text: str) -> None:
+    assert value_of(text) is None
 
 
 def test_dates_sort_by_their_amounts() -> None:

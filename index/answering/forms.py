@@ -86,7 +86,7 @@ _LENGTH = re.compile(
 )
 """Asks for metres, not for months."""
 _DIMENSIONS = {
-    asked: re.compile(rf"\b(?:{words})", re.I)
+    asked: re.compile(rf"(?<![^\W\d_])(?:{words})", re.I)  # no letter before: "38C"
     for asked, words in {
         "deep": "deep|depth|fathom|below|draught",
         "high": "high|height|tall|altitude|elevation|above|rise",
@@ -99,7 +99,7 @@ _DIMENSIONS = {
 }
 """What a sentence says that gives such a measure."""
 _DISTANCE = re.compile(r"[\w\s]{0,20}\b(?:from|away|off|long|wide|apart)\b")
-_SPEED = re.compile(r"\b(?:per|an?)\s+(?:hour|second|minute)\b|\b(?:knots?|mph|kph|km/h|m/s)\b", re.I)
+_SPEED = re.compile(r"\b(?:per|an?)\s+(?:hour|second|minute)\b|(?<![a-z])(?:knots?|mph|kph|km/h|m/s)\b", re.I)
 _MONEY = re.compile(
     r"[$€£¥₹]|\b(?:kroner|kronor|krónur|kronur|koruna|forint|hryvnias?|shekels?|ringgit|lei|leva|won)\b", re.I
 )

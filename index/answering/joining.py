@@ -12,7 +12,7 @@ from functools import lru_cache
 from index.answering.context import Ref
 from index.answering.naming import ARTICLES, Name, name_of, name_tokens, same_bearer
 from index.answering.units import TIME_UNITS
-from index.answering.values import MONTHS, QUALIFIER, SIGN, WEEKDAYS, Value, agree, date_of, equal, value_of
+from index.answering.values import MONTHS, QUALIFIER, SIGN, WEEKDAYS, Value, agree, contrary, date_of, equal, value_of
 from index.answering.words import fold, occurrences, words
 
 TEMPERATURE = 3.0
@@ -92,7 +92,9 @@ class Group:
     def value(self) -> Value | None:
         """The most telling value of its members: with a unit and names, if any has them."""
         values = [v for c in self.members if (v := c.value)]
-        return max(values, key=lambda v: (len(v.names), bool(v.unit), v.day.count(None) * -1), default=None)
+        return max(
+            values, key=lambda v: (len(v.names), bool(v.unit), bool(v.deed), v.day.count(None) * -1), default=None
+        )
 
     @property
     def passages(self) -> set[int]:
@@ -186,7 +188,7 @@ def _by_figure(value: Value, valued: Sequence[tuple[Group, list[Value]]]) -> tup
     for group, values in valued:
         figures = [v for v in values if v.kind != "date"]
         telling = [v for v in figures if v.names] or [v for v in figures if v.unit] or figures
-        if any(equal(v, value) for v in telling):
+        if any(equal(v, value) for v in telling) and not any(contrary(v, value) for v in telling):
             return group, values
     return _by_date(value, valued)
 

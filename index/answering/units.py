@@ -14,7 +14,8 @@ _MEASURES = {
         "mm": "mm millimetre millimeter", "mile": "mile mi", "yard": "yard yd", "foot": "foot feet ft", "inch": "inch inches",
         "kg": "kg kilogram kilogramme kilo", "gram": "gram gramme", "ton": "ton tonne", "ounce": "ounce oz",
         "litre": "litre liter", "gallon": "gallon", "barrel": "barrel", "acre": "acre", "hectare": "hectare ha",
-        "mph": "mph", "km/h": "kph kmh", "knot": "knot", "celsius": "celsius", "fahrenheit": "fahrenheit",
+        "mph": "mph", "km/h": "kph kmh km/h", "m/s": "m/s", "knot": "knot", "celsius": "celsius c",
+        "fahrenheit": "fahrenheit f", "degree": "degree",
         "kw": "kw kilowatt", "mw": "mw megawatt", "gw": "gw gigawatt",
     }.items()
     for word in spelled.split()
@@ -29,6 +30,21 @@ _DEEDS = {
     }.items()
     for word in spelled.split()
 }  # fmt: skip
+_SCALES = ({"degree", "celsius"}, {"degree", "fahrenheit"})
+"""Degrees may be of either scale."""
+_SPEED = re.compile(
+    r"[\s-]?(?:(?P<kilometres>km|kilomet(?:re|er)s?)|(?P<metres>m|met(?:re|er)s?)|mi|miles?)"
+    r"(?:/|\s(?:per|an?)\s)(?:h|hr|hours?|(?P<seconds>s|sec|seconds?))\b",
+    re.I,
+)
+_SYMBOL = re.compile(r"[a-z]{1,5}\b", re.I)
+_HAPPENED = re.compile(
+    r"(?:\s+(?:people|persons?))?"
+    r"(?:\s+(?:have|has|had|is|are|was|were|been|being|be|to|still|now|also|already|confirmed|known|feared|reported|believed))"
+    r"{0,5}\s+(?P<deed>[a-z]+)\b",
+    re.I,
+)
+"""Behind a number: " people are feared to have died", " were missing"."""
 HOME = {"dollar": "america", "pound": "britain"}
 """Whose currency it is where no country is named: others ("pesos") leave it open."""
 CURRENCIES = {"dollar": "dollar", "usd": "dollar", "buck": "dollar", "euro": "euro", "eur": "euro", "pound": "pound",
@@ -53,10 +69,43 @@ def asked_currency(question: str) -> str | None:
 
 
 def same_unit(a: str, b: str) -> bool:
-    """Whether two stems of units are one: "km" and "kilometr"."""
-    return a == b or (a in _MEASURES and _MEASURES[a] == _MEASURES.get(b))
+    """Whether two stems of units are one: "km" and "kilometr"; or people, and those to whom something happened: "12 people",
+    "12 dead"; or degrees, and those of one scale."""
+    if a == b or (_counts_people(a) and _counts_people(b) and not contrary_units(a, b)):
+        return True
+    return a in _MEASURES and b in _MEASURES and not contrary_units(a, b)
 
 
 def contrary_units(a: str, b: str) -> bool:
     """Whether what one counts cannot be what the other counts: two measures, or two deeds ("killed", "injured")."""
-    return any(a in known and b in known and known[a] != known[b] for known in (_MEASURES, _DEEDS))
+    one, other = _MEASURES.get(a), _MEASURES.get(b)
+    if one and other:
+        return one != other and {one, other} not in _SCALES
+    return a in _DEEDS and b in _DEEDS and _DEEDS[a] != _DEEDS[b]
+
+
+def speed(text: str) -> str:
+    """The speed that `text` begins with, under one name: "km/h" of "km/h" and " kilometres per hour"; "" if there is none."""
+    found = _SPEED.match(text)
+    if found is None or bool(found["metres"]) != bool(found["seconds"]):
+        return ""
+    return "km/h" if found["kilometres"] else "m/s" if found["metres"] else "mph"
+
+
+def is_attached(tail: str) -> bool:
+    """Whether what stands right behind a figure is a measure: "km", "C"; not "th"."""
+    found = _SYMBOL.match(tail)
+    return bool(speed(tail) or (found and stem(found[0]) in _MEASURES))
+
+
+def deed_of(unit: str, after: str) -> str:
+    """What happened to the people counted, under one name: "12 dead", "12" + " people died"; "" where nothing known is told.
+    `after` is what follows the number."""
+    if unit in _DEEDS:
+        return _DEEDS[unit]
+    found = _HAPPENED.match(after) if not unit or _counts_people(unit) else None
+    return _DEEDS.get(stem(found["deed"]), "") if found else ""
+
+
+def _counts_people(unit: str) -> bool:
+    return unit == "person" or unit in _DEEDS

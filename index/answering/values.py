@@ -9,7 +9,17 @@ from decimal import Decimal
 from functools import lru_cache
 
 from index.answering.numerals import NUMBER_WORD, SCALES, fraction, spelled_out
-from index.answering.units import CURRENCIES, HOME, TIME_UNITS, UNIT_STEMS, contrary_units, same_unit
+from index.answering.units import (
+    CURRENCIES,
+    HOME,
+    TIME_UNITS,
+    UNIT_STEMS,
+    contrary_units,
+    deed_of,
+    is_attached,
+    same_unit,
+    speed,
+)
 from index.answering.words import STOP, fold, stem, words
 
 MONTHS = {
@@ -57,6 +67,7 @@ _YEAR = re.compile(r"(?:(?:in|since|during)\s+(?:the\s+year\s+)?|the\s+year\s+)(
 _BARE_YEAR = re.compile(r"1\d{3}|20\d\d")
 _AND_A_HALF = re.compile(r"\s+[a-z]+(\s+and\s+a\s+half\b)", re.I)
 """Behind the thing counted: "a year and a half"."""
+_DEGREE = stem("degree")
 _METRES = re.compile(
     r"[\s-]*(?:tall|high|deep|long|wide|thick|away|race|hurdles|sprint|dash|relay|freestyle|backstroke|breaststroke|"
     r"butterfly)\b",
@@ -70,7 +81,8 @@ class Value:
     """`kind` is number, money, percent or date. `amount` counts units; a date has what is known of (year, month, day).
 
     `unit` is the currency or the stem of the noun counted, `names` the stems of the capitalised words before that noun
-    ("10,000 U.S. troops" -> soldier, {america}); `qualifier` is kept for showing, it makes no two values differ. The
+    ("10,000 U.S. troops" -> soldier, {america}), `deed` what happened to the people counted, if that is told;
+    `qualifier` is kept for showing, it makes no two values differ. The
     `amount` of a date is for sorting: its year and the part of it gone by, in the year 2000 if it tells none. A bare number
     that may be a year has that year as its `day`.
     """
@@ -81,6 +93,7 @@ class Value:
     names: frozenset[str] = frozenset()
     qualifier: str = ""
     day: tuple[int | None, int | None, int | None] = (None, None, None)
+    deed: str = ""
 
 
 @lru_cache(maxsize=20_000)
@@ -110,7 +123,11 @@ def value_of(text: str, after: str = "") -> Value | None:
             scale, tail = "", f" metres {tail.lstrip('-')}"
         # 4.1 has no exact float: multiplied as one, 4.1 million would not be 4,100,000.
         amount = float(Decimal(re.sub(r"[,\s]", "", found["digits"])) * Decimal(SCALES.get(scale, 1.0)))
-        if CLOCK.match(tail) or tail[:1].isalnum() or (tail[:1] in "-–:/.'" and tail[1:2].isdigit()):
+        if (
+            CLOCK.match(tail)
+            or (tail[:1].isalnum() and not is_attached(tail))
+            or (tail[:1] in "-–:/.'" and tail[1:2].isdigit())
+        ):
             return None
     else:
         spelled = spelled_out(rest)
@@ -145,7 +162,7 @@ def value_of(text: str, after: str = "") -> Value | None:
     if unit in CURRENCIES.values():
         return Value("money", amount, unit, names - {HOME.get(unit)}, qualifier)
     day = (int(text), None, None) if not unit and _BARE_YEAR.fullmatch(text) else (None, None, None)
-    return Value("number", amount, unit, names, qualifier, day)
+    return Value("number", amount, unit, names, qualifier, day, deed_of(unit, tail + after))
 
 
 def _date(day: tuple[int | None, int | None, int | None]) -> Value:
@@ -155,6 +172,9 @@ def _date(day: tuple[int | None, int | None, int | None]) -> Value:
 
 def _unit(text: str) -> tuple[str, frozenset[str]]:
     """The noun a number counts, by its last word before a break, and the capitalised words in front of it."""
+    text = text.lstrip("°")
+    if told := speed(text):
+        return told, frozenset()
     run: list[str] = []
     end = 0
     for word in words(text[:120]):
@@ -177,6 +197,10 @@ def _unit(text: str) -> tuple[str, frozenset[str]]:
     if first in UNIT_STEMS:
         unit = UNIT_STEMS[first]
         return CURRENCIES.get(unit, unit), frozenset()
+    if first == _DEGREE and len(run) > 1 and same_unit(first, scale := stem(run[1])):
+        return scale, frozenset()
+    if run[0].isupper() and is_attached(run[0]):  # "C", "MW": no name
+        return first, frozenset()
     last = max((i for i, w in enumerate(run) if w[0].isupper()), default=-1)
     # Behind capitalised words comes the noun; without any, the first plural is it ("troops would be stationed").
     head = run[last + 1] if last + 1 < len(run) else run[-1]
@@ -229,6 +253,8 @@ def same_kind(a: Value, b: Value) -> bool:
         return _same_currency(a, b)
     if a.kind == "percent":
         return a.unit == b.unit
+    if contrary(a, b):
+        return False
     return (not a.unit or not b.unit or same_unit(a.unit, b.unit)) and not _names_conflict(a.names, b.names)
 
 
@@ -246,13 +272,18 @@ def equal(a: Value, b: Value) -> bool:
         return _same_currency(a, b)
     if a.kind == "percent":
         return a.unit == b.unit
-    if _names_conflict(a.names, b.names) or contrary_units(a.unit, b.unit):
+    if _names_conflict(a.names, b.names) or contrary(a, b):
         return False
     if same_unit(a.unit, b.unit) or not a.unit or not b.unit or a.names & b.names:
         return True
     if a.unit in TIME_UNITS or b.unit in TIME_UNITS:
         return False
     return len(f"{a.amount:.10g}".replace(".", "").strip("0")) >= 3
+
+
+def contrary(a: Value, b: Value) -> bool:
+    """Whether they count what cannot be one: other measures, or people to whom something else happened."""
+    return contrary_units(a.unit, b.unit) or bool(a.deed and b.deed and a.deed != b.deed)
 
 
 def agree(a: Value, b: Value) -> bool:
