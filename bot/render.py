@@ -163,8 +163,18 @@ def agreement(answer: Answer) -> str:
         return said
     others = sum(not other.superseded for other in answer.differing)
     if not others:
-        return f"{said} · an earlier report that differs is superseded, see below"
+        return f"{said} · {_outranked(answer)}, see below"
     return f"{said} · {others} {'other differs' if others == 1 else 'others differ'}, see below"
+
+
+def _outranked(answer: Answer) -> str:
+    """In words: what became of the reports that differ, none of which still stands."""
+    best = answer.findings[0]
+    reports = [other for other in answer.differing if not other.taken_back]
+    if not reports:
+        return "a figure that was taken back"
+    earlier = all(later(best.newest, other.newest) for other in reports)
+    return f"{'an earlier' if earlier else 'another'} report that differs is superseded"
 
 
 def _sentences(lines: Lines, answer: Answer) -> None:
@@ -218,12 +228,15 @@ def _differing(lines: Lines, answer: Answer) -> None:
     listed.insert(place if best.newest is not None else len(listed), best)
     rows = []
     for number, finding in enumerate(listed, 1):
+        overtaken = finding.superseded and not finding.taken_back
         marks = [
             mark
             for mark, applies in (
                 ("the latest", finding.latest),
                 ("shown above", finding is best),
-                ("superseded by a later report", finding.superseded),
+                ("taken back", finding.taken_back),
+                ("superseded by a later report", overtaken and later(best.newest, finding.newest)),
+                ("superseded", overtaken and not later(best.newest, finding.newest)),
             )
             if applies
         ]

@@ -78,13 +78,15 @@ class Finding:
     """A relative day worked out from the article's date, such as "Tuesday, 4 February 2025"."""
     superseded: bool = False
     """A correction or a later report of the same outlet says otherwise."""
+    taken_back: bool = False
+    """Only articles that take it back have it."""
     latest: bool = False
     """Of those that differ, this has certainly the latest report."""
 
     @property
     def newest(self) -> Published | None:
-        """The latest publication among the quotes, if any is dated."""
-        return newest(q.citation.published for q in self.quotes)
+        """The latest publication among the quotes, if any is dated; none of what is only taken back."""
+        return None if self.taken_back else newest(q.citation.published for q in self.quotes)
 
 
 class Kind(StrEnum):

@@ -40,7 +40,11 @@ def print_answer(console: Console, answer: Answer) -> None:
         for finding in answer.differing:
             marks = [
                 mark
-                for mark, applies in (("the latest", finding.latest), ("superseded", finding.superseded))
+                for mark, applies in (
+                    ("the latest", finding.latest),
+                    ("taken back", finding.taken_back),
+                    ("superseded", finding.superseded and not finding.taken_back),
+                )
                 if applies
             ]
             note = Text(f"  ({', '.join(marks)})" if marks else "", style="dim")

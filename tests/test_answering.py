@@ -274,6 +274,109 @@ def test_a_date_that_was_put_off_is_taken_back_and_no_support() -> None:
     assert [(f.text, f.superseded, f.stories) for f in answer.differing] == [("12 July", True, 1)]
 
 
+def test_a_price_that_was_raised_is_no_support_for_the_old_one() -> None:
+    raised = "The fare for a car on the Kell Bridge was raised from 95 crowns to 110 crowns on Tuesday."
+    before = article("plan", "A car pays 95 crowns on the Kell Bridge.", date(2031, 2, 2), "One Post")
+    now = article("rise", raised, date(2031, 2, 9), "Other Post")
+    spans = ((0, "95 crowns", 12.0), (1, "95 crowns", 9.0), (1, "110 crowns", 8.0))
+    answer = Desk([before, now]).ask("How much does a car pay on the Kell Bridge?", *spans)
+    assert answer.text == "110 crowns"
+    assert [(f.text, f.superseded, f.stories) for f in answer.differing] == [("95 crowns", True, 1)]
+    alone = Desk([now]).ask(
+        "How much does a car pay on the Kell Bridge?", (0, "110 crowns", 8.0), (0, "95 crowns", 7.0)
+    )
+    assert (alone.text, alone.differing) == ("110 crowns", ()), "no report gives 95 crowns"
+
+
+def test_a_figure_that_is_only_taken_back_has_no_date_of_its_own() -> None:
+    desk = Desk(
+        [
+            article("first", "At least 12 people died on the ferry off Oldport.", date(2031, 2, 3)),
+            article(
+                "fix",
+                "Correction: An earlier version of this article said that 23 people had died on the ferry off Oldport.",
+                date(2031, 2, 6),
+            ),
+        ]
+    )
+    answer = desk.ask("How many people died on the ferry off Oldport?", (0, "12", 8.0), (1, "23", 7.5))
+    assert answer.text == "At least 12"
+    assert [(f.text, f.taken_back, f.latest, f.newest) for f in answer.differing] == [("23", True, False, None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "own", "former"),
+    [
+        ("Turnout in Oldport was 61 percent, up from 54 percent in 2029.", "61 percent", "54 percent"),
+        ("Turnout in Oldport was 61 percent, compared with 54 percent in 2029.", "61 percent", "54 percent"),
+        ("Turnout in Oldport was 61 percent, down from the 74 percent of 2029.", "61 percent", "74 percent"),
+    ],
+)
+def test_what_an_article_compares_with_is_no_report_that_differs(sentence: str, own: str, former: str) -> None:
+    now = article("now", sentence, date(2031, 2, 6), "One Post")
+    asked, spans = "What was the turnout in Oldport?", ((0, own, 8.0), (0, former, 7.9))
+    answer = Desk([now]).ask(asked, *spans)
+    assert (answer.text, answer.differing) == (own, ())
+    earlier = article("then", f"Turnout in Oldport was {former}.", date(2029, 2, 6), "Other Post")
+    answer = Desk([now, earlier]).ask(asked, *spans, (1, former, 9.0))
+    assert answer.text == own
+    assert [(f.text, f.superseded, f.taken_back) for f in answer.differing] == [(former, True, False)]
+
+
+def test_what_differs_is_measured_against_the_answer_given() -> None:
+    desk = Desk(
+        [
+            article("first", "The gale at Oldport is at 12.", date(2031, 2, 3)),
+            article("pier", "The gale at Oldport took 40 metres of the pier.", date(2031, 2, 4)),
+            article("late", "The gale at Oldport blows at 22 knots.", date(2031, 2, 9)),
+        ]
+    )
+    answer = desk.ask(
+        "How strong is the gale at Oldport now?", (0, "12", 9.0), (1, "40 metres", 8.5), (2, "22 knots", 8.5)
+    )
+    assert answer.text == "22 knots"
+    assert [f.text for f in answer.differing] == ["12"]
+
+
+def test_an_article_differs_with_one_figure() -> None:
+    desk = Desk(
+        [
+            article("grid", "The storm cut off 75,000 homes.", date(2031, 2, 4)),
+            article("first", "The storm cut off 60,000 homes, 35,000 of them in Oldport.", date(2031, 2, 3)),
+            article("town", "The storm cut off 35,000 homes.", date(2031, 2, 2)),
+        ]
+    )
+    spans = ((0, "75,000", 9.0), (1, "60,000", 8.5), (1, "35,000", 8.0))
+    asked = "How many homes did the storm cut off?"
+    assert [f.text for f in desk.ask(asked, *spans).differing] == ["60,000"]
+    other = desk.ask(asked, *spans, (2, "35,000", 8.0))
+    assert {f.text for f in other.differing} == {"60,000", "35,000"}, "a third report gives it"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rival"),
+    [
+        ("Eve Moor will start in May and earn 5.1 million crowns a year.", False),
+        ("Her successor, Eve Moor, will earn 5.1 million crowns a year.", False),
+        ("She earned 5.1 million crowns a year.", True),
+        ("Eve Moor said that the director earned 5.1 million crowns a year.", True),
+        ("In Oldport the director earned 5.1 million crowns a year.", True),
+        ("Eve Moor follows Ada Roe, who earned 5.1 million crowns a year.", True),
+    ],
+)
+def test_what_a_sentence_tells_of_another_person_differs_with_nothing(sentence: str, rival: bool) -> None:
+    around = "Critics of Ada Roe met in Oldport with Eve Moor. "
+    desk = Desk(
+        [
+            article("one", "The director of the ferries, Ada Roe, earned 6.2 million crowns a year.", date(2031, 2, 4)),
+            article("other", around + sentence, date(2031, 2, 5)),
+        ]
+    )
+    answer = desk.ask("How much did Ada Roe earn?", (0, "6.2 million crowns", 9.0), (1, "5.1 million crowns", 8.5))
+    assert answer.text == "6.2 million crowns"
+    assert [f.text for f in answer.differing] == (["5.1 million crowns"] if rival else [])
+
+
 def test_who_takes_a_figure_back_does_not_agree_with_it() -> None:
     desk = Desk(
         [

@@ -370,6 +370,27 @@ def test_differing_reports_stand_side_by_side_newest_first() -> None:
     assert rows[2].startswith("2. **18,400** (shown above) — ")
 
 
+@pytest.mark.parametrize(
+    ("day", "taken_back", "mark", "line"),
+    [
+        (date(2025, 7, 20), False, "superseded by a later report", "an earlier report that differs is superseded"),
+        (date(2025, 7, 22), False, "superseded", "another report that differs is superseded"),
+        (None, False, "superseded", "another report that differs is superseded"),
+        (date(2025, 7, 24), True, "taken back", "a figure that was taken back"),
+    ],
+)
+def test_what_no_longer_stands_is_later_or_earlier_only_by_its_date(
+    day: date | None, taken_back: bool, mark: str, line: str
+) -> None:
+    ours = Finding("21", (quoted("21 came.", "21", published=date(2025, 7, 22)),))
+    other = Finding("23", (quoted("23 came.", "23", published=day),), superseded=True, taken_back=taken_back)
+    texts = shown(an_answer(ours, differing=(other,)))
+    assert f"-# 1 report says so · {line}, see below" in texts
+    rows = next(text for text in texts if text.startswith("**The reports differ**")).split("\n")
+    assert rows[1].startswith("1. **21** (shown above) — ")
+    assert rows[2].startswith(f"2. **23** ({mark}) — ")
+
+
 def test_ours_stands_among_the_others_by_its_date() -> None:
     ours = Finding("2", (quoted("2 came.", "2", published=date(2025, 7, 21)),))
     newer = Finding("3", (quoted("3 came.", "3", published=datetime(2025, 7, 22, 1, tzinfo=UTC)),))

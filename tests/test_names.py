@@ -6,6 +6,7 @@ import pytest
 
 from index.answering import compose
 from index.answering.candidates import disowned, is_correction
+from index.answering.changes import raised_from
 from index.answering.speakers import speaker
 from tests.test_answering import Desk, article
 
@@ -217,6 +218,49 @@ def test_innocent_words_take_nothing_back(before: str, after: str) -> None:
 )
 def test_true_corrections_take_a_figure_back(before: str, after: str) -> None:
     assert disowned("How many?", before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "figure", "after"),
+    [
+        ("The fare for a car on the Kell Bridge was raised from ", "95 crowns", " to 110 crowns on Tuesday."),
+        ("The fare was raised from ", "95", " crowns to 110."),
+        ("The council lowered the fee from ", "42 crowns", " an hour to 30 crowns an hour."),
+        ("The firm cut its staff from ", "900", " employees to 700."),
+        ("The toll rose from ", "twelve", " to nineteen."),
+        ("Turnout fell from ", "61 percent", " to 58 percent."),
+        ("The temperature dropped from ", "12 degrees", " to minus 3."),
+        ("The fee will not rise again, having been raised from ", "3 million", " to 4 million crowns."),
+    ],
+)
+def test_what_was_raised_is_no_more(before: str, figure: str, after: str) -> None:
+    assert raised_from("How much is it?", figure, before, after)
+    assert not raised_from("How much was it before?", figure, before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "figure", "after"),
+    [
+        ("Power was cut from ", "6", " to 9 p.m."),
+        ("Power was cut from ", "6 p.m.", " to 9 p.m."),
+        ("Power was cut from ", "6", " to 9:30 in Kolm."),
+        ("They raised $3 million from ", "12", " donors to 15 donors."),
+        ("They were lifted from ", "12", " boats to 3 islands."),
+        ("The profit was raised from ", "3 million", " in 2029 to 4 million."),
+        ("The fare may be raised from ", "95", " to 110 crowns."),
+        ("He vowed to cut the fee from ", "42 crowns", " to 30 crowns."),
+        ("The fare was not raised from ", "95", " to 110 crowns."),
+        ("The fare will be raised from ", "95", " to 110 crowns in May."),
+        ("The climber fell from ", "30 metres", " to a ledge."),
+        ("The race was cut; the road leads from ", "3", " to 4 villages."),
+    ],
+)
+def test_what_is_still_so_was_not_raised(before: str, figure: str, after: str) -> None:
+    assert not raised_from("How much is it?", figure, before, after)
+
+
+def test_what_will_be_raised_is_no_more_where_the_question_asks_what_will_be() -> None:
+    assert raised_from("How much will it be?", "95", "The fare will be raised from ", " to 110 crowns in May.")
 
 
 @pytest.mark.parametrize(

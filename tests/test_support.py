@@ -24,6 +24,13 @@ def evidence(question: str, sentence: str, span: str, title: str = "", dated: st
 @pytest.mark.parametrize(
     ("question", "sentence", "span", "rival"),
     [
+        ("How much is the fare on the Kell Bridge?", "The fare on the Kell Bridge was raised from 95 crowns to 110 crowns.",
+         "110 crowns", False),
+        ("When does the Kell Bridge open?", "The opening of the Kell Bridge was put off from 12 July to 30 August.",
+         "30 August", False),
+        ("How long is the Kell Bridge?", "The Kell Bridge is 95 metres wide and leads to 110 metres of road.", "110 metres",
+         True),
+        ("How many homes in Kell lost power?", "Kell counted 95 homes without power, the province 110.", "110", True),
         ("How many rangers is Aville getting?", "Beeton gets 194 rangers, Aville only 165.", "194", True),
         ("How many rangers is Beeton getting?", "Beeton gets 194 rangers, Aville only 165.", "194", False),
         ("How many homes in Aville lost power?", "26,000 homes lost power, 9,000 of them in Aville.", "26,000", True),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.answer import Hit
-from index.answering.changes import CHANGED_FROM, TO_VALUE, asks_as_it_was, asks_at_first
+from index.answering.changes import asks_at_first, changed_from, raised_from
 from index.answering.choice import Choice, measured
 from index.answering.context import Context, Reading, ref
 from index.answering.dated import month_and_year
@@ -39,11 +39,12 @@ _TOLD_BEFORE = re.compile(
     rf"[^,;.]{{0,30}}\b(?:as|was|were)\s+(?:\w+\s+){{0,2}}(?:earlier|previously|{_WRONGLY})\s+{_TOLD}\b", re.I
 )
 _NOT_THIS = re.compile(
-    r"(?:\b(?:not|instead of|rather than|and not|up from|down from|from an earlier|compared with)\s+(?:the\s+)?|\bnot,?\s|"
+    r"(?:\b(?:not|instead of|rather than|and not|from an earlier)\s+(?:the\s+)?|\bnot,?\s|"
     r"\bfrom an? (?:first|initial|earlier|previous|original)\s(?:\w+\s)?"
     r"(?:estimate|figure|count|date|plan|toll|total|number)s? of\s+)$",
     re.I,
 )
+_COMPARED = re.compile(r"\b(?:up from|down from|compared (?:with|to))\s+(?:the\s+)?$", re.I)
 _CORRECTED = re.compile(
     r"\W*correct(?:ion|ed)\W[^.;]*\b(?:article|report|story|version|edition|headline|caption|we)\b[^.;]*\b(?:said|stated|gave|put)\b[^.;]*$",
     re.I,
@@ -220,7 +221,7 @@ def disowned(question: str, before: str, after: str) -> bool:
         return True
     if _AT_FIRST.search(before) and _CHANGED.match(after) and not asks_at_first(question):
         return True
-    if CHANGED_FROM.search(before) and TO_VALUE.match(after) and not asks_as_it_was(question):
+    if changed_from(question, before, after):
         return True
     clause = re.split(r"[;.]|,\s*(?:but|and|while)\b|\b(?:but|is now|should be|was in fact|in fact)\b", before)[-1]
     if _DISOWNED.search(clause):
@@ -276,10 +277,11 @@ def _weigh(
     around = f"{title}\n{passage.text[max(0, left - _NEAR_BEFORE) : left]}{c.before}{c.text}{c.after}"
     dated = month_and_year(passage.citation.published, around, every_name=True)
     evidence = support(question, rarity, c.text, c.before, c.after, passage.text, title, dated)
-    demoted = disowned(question.text, c.before, c.after)
+    former = raised_from(question.text, c.text, c.before, c.after) or bool(_COMPARED.search(c.before))
+    demoted = former or disowned(question.text, c.before, c.after)
     span = measured(c.margin, evidence, rank=hits[c.passage].rank, demoted=demoted)
     full_name = _completed(c.text, source.text if source else passage.text)
-    weighed = replace(c, margin=TEMPERATURE * choice.score(span), full_name=full_name, demoted=demoted)
+    weighed = replace(c, margin=TEMPERATURE * choice.score(span), full_name=full_name, demoted=demoted, former=former)
     return Weighed(weighed, c.margin, evidence, span)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from index.answering.values import MONTHS, WEEKDAYS
+from index.answering.numerals import NUMBER_WORD
+from index.answering.opposites import ASKS_AHEAD
+from index.answering.values import MONTHS, WEEKDAYS, value_of
 
 _MOVED = r"postponed|rescheduled|put\s+off|pushed\s+back|brought\s+forward|moved"
 _DAYS = "|".join(name for name in (*WEEKDAYS, *MONTHS) if len(name) > 3 or name == "may")
@@ -13,6 +15,23 @@ MOVED = re.compile(rf"\b(?:{_MOVED})\b", re.I)
 CHANGED_FROM = re.compile(rf"\b(?:{_MOVED}|delayed|revised|changed)\b[^.;]{{0,40}}?\bfrom\s+(?:the\s+)?$", re.I)
 """What stands before the day or figure that was; behind it stands `TO_VALUE`."""
 TO_VALUE = re.compile(rf"\s+to\s+(?:the\s+)?(?:[$€£]?\d|(?:{_DAYS})\b)", re.I)
+_RAISED_FROM = re.compile(
+    r"\b(?:raised|increased|lifted|lowered|reduced|cut|extended|lengthened|shortened|doubled|halved|rose|risen|fell|fallen|"
+    r"dropped|climbed|grew|grown)\b[^.;\d]{0,80}?\bfrom\s+$",
+    re.I,
+)
+"""Behind a sum, "from" tells where it came from: "raised $3 million from 12 donors"."""
+_TO_FIGURE = re.compile(
+    r"(?:\s+(?!(?:to|in|on|at|by|during|since|an?|per|each)\b)(?P<unit>[^\W\d_][\w’'/-]*))?(?:\s+(?:an?|per|each)\s+[a-z]+)?"
+    rf"\s+to\s+(?:minus\s+)?(?:[$€£]?\d[\d,.]*(?![\d:]|\s?[ap]\.?m\b)|{NUMBER_WORD.pattern})"
+    r"(?(unit)(?!\s+(?!(?P=unit)\b)[a-z]{3,}s\b))",
+    re.I,
+)
+"""A figure of the same thing, and no time of day: "from 12 boats to 3 islands" and "from 6 p.m. to 9 p.m." change nothing."""
+_MONTH = re.compile(rf"\s+(?:{'|'.join(MONTHS)})\b", re.I)
+_NOT_DONE = re.compile(
+    r"\b(?:be|to|will|would|can|could|may|might|shall|should|must|not|never)\s+(?:[a-z]+ly\s+)?$", re.I
+)
 _AT_FIRST = re.compile(r"\b(?:first|initial|original|beg[aiu]n|start|plan|before|earlier)", re.I)
 _FROM = re.compile(r"\b(?:from|previous)\b", re.I)
 
@@ -25,3 +44,26 @@ def asks_at_first(question: str) -> bool:
 def asks_as_it_was(question: str) -> bool:
     """Whether a question asks for the day or figure before it was changed."""
     return asks_at_first(question) or bool(_FROM.search(question))
+
+
+def changed_from(question: str, before: str, after: str) -> bool:
+    """Whether the day or figure between `before` and `after` is no more: the 12 July of "postponed from 12 July to 30 August".
+    A question may ask for it all the same."""
+    return bool(CHANGED_FROM.search(before) and TO_VALUE.match(after)) and not asks_as_it_was(question)
+
+
+def raised_from(question: str, text: str, before: str, after: str) -> bool:
+    """Whether `text`, between `before` and `after` in its sentence, is a figure that was raised or lowered to another: the 95 of
+    "raised from 95 crowns to 110". What is only going to be raised holds until then, unless the question asks what will be."""
+    found = _RAISED_FROM.search(before)
+    if not found or not _TO_FIGURE.match(after) or value_of(text) is None or asks_as_it_was(question):
+        return False
+    return not _NOT_DONE.search(before[: found.start()]) or bool(ASKS_AHEAD.search(question))
+
+
+def is_replaced(question: str, sentence: str, start: int, end: int) -> bool:
+    """Whether the number at `sentence[start:end]`, or the day it begins, gave way to another that stands behind it."""
+    month = _MONTH.match(sentence, end)
+    end = month.end() if month else end
+    before, after = sentence[:start], sentence[end:]
+    return changed_from(question, before, after) or raised_from(question, sentence[start:end], before, after)

@@ -86,9 +86,7 @@ def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
     by_id = kept(weighed)
     groups = join([w.candidate for w in weighed], work.story_of)
     precedence = conflicts.Precedence(work.hits, work.context)
-    others = conflicts.differing(work.question, groups, by_id)
-    best = conflicts.winner(work.question, groups, others, precedence)
-    differing = [g for g in [groups[0], *others] if g is not best] if others else []
+    best, differing = conflicts.settled(work.question, groups, by_id, precedence)
     ordered = [best, *(g for g in groups if g is not best and g not in differing)]
     measured = features.of_group(work.question, ordered, by_id, work.hits, work.rarity, work.context)
     model = confidence.shipped()
@@ -107,8 +105,12 @@ def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
 
     def finding(group: Group) -> Finding:
         made = finding_of(work.question, group, by_id, work.hits, work.context)
+        other = group is not best
         return replace(
-            made, superseded=group is not best and precedence.supersedes(best, group), latest=group is latest_group
+            made,
+            superseded=other and precedence.supersedes(best, group),
+            taken_back=other and conflicts.taken_back(group),
+            latest=group is latest_group,
         )
 
     found = finding(best)

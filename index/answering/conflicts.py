@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from index.answer import Hit
+from index.answering import speakers
 from index.answering.candidates import Weighed, is_correction
 from index.answering.context import Context, Ref
-from index.answering.joining import Group
+from index.answering.joining import Candidate, Group
 from index.answering.kinds import QuestionKind
 from index.answering.question import Question
 from index.answering.values import Value, same_kind
+from index.answering.words import DATELINE, names, stem
 from index.article import Published, day_of, later, newest
 
 _MARGIN = 6.0
@@ -32,8 +35,18 @@ def given(group: Group) -> set[Ref]:
 
 
 def disowning(group: Group) -> set[Ref]:
-    """The articles that only take it back."""
+    """The articles that only take it back, or say that it was so before."""
     return {c.article for c in group.members if c.demoted} - given(group)
+
+
+def taken_back(group: Group) -> bool:
+    """Whether only articles that take it back have it."""
+    return not given(group) and not _former(group)
+
+
+def _former(group: Group) -> bool:
+    """Whether it is told only as what was so before: no report gives it."""
+    return all(c.former for c in group.members)
 
 
 class Precedence:
@@ -53,12 +66,9 @@ class Precedence:
         today: date | None = self.context.today
         return None if when is not None and today is not None and day_of(when) > today else when
 
-    def articles(self, group: Group) -> list[Ref]:
-        """Where the group's answer is given and not taken back; where it is only taken back, if it is nowhere given."""
-        return sorted(given(group) or disowning(group))
-
     def date(self, group: Group) -> Published | None:
-        return newest([self.published(a) for a in self.articles(group)])
+        """When it was last given; None for what is only taken back."""
+        return newest([self.published(a) for a in sorted(given(group))])
 
     def supersedes(self, a: Group, b: Group) -> bool:
         """Whether `a` comes from a correction, or from a later report of an outlet that said `b` before, or from an article
@@ -67,9 +77,8 @@ class Precedence:
             return bool(given(a))
         if disowning(b) & given(a):
             return True
-        mine, theirs = self.articles(a), self.articles(b)
-        for x in mine:
-            for y in theirs:
+        for x in sorted(given(a)):
+            for y in sorted(given(b)):
                 same_outlet = bool(self.citations[x].outlet) and self.citations[x].outlet == self.citations[y].outlet
                 if x != y and same_outlet and later(self.published(x), self.published(y)):
                     return True
@@ -91,8 +100,9 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
     """The other groups that answer the same question with another figure, and as credibly as the first.
 
     A figure counts if it is of the same kind, was read nearly as well, has the question's names as near, and comes from an
-    article that does not itself give the first figure (there it is a figure for something else). Where an article takes one
-    of the two back, the other stands: of several that it gives, the heaviest.
+    article that does not itself give the first figure (there it is a figure for something else). Of several figures in one
+    article, the one that was read best there counts. Where an article takes one of the two back, the other stands: of
+    several that it gives, the heaviest.
     """
     if (
         not groups
@@ -103,9 +113,10 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
     top = weighed[id(groups[0].best)]
     home, correcting = given(groups[0]), disowning(groups[0])
     found: list[Group] = []
+    credible: list[tuple[Group, dict[Ref, float]]] = []
     for group in groups[1:]:
         value = group.value
-        if value is None or not same_kind(best, value):
+        if value is None or not same_kind(best, value) or _former(group):
             continue
         if (not given(group) and disowning(group) & home) or given(group) & correcting:
             found.append(group)
@@ -128,9 +139,55 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
                 mine.support.terms_missing_passage <= top.support.terms_missing_passage + 0.25
                 or (best.deed != "" and value.deed == best.deed)  # "19 dead" need not say that people died
             )
+            and (_of_another(question, top) or not _of_another(question, mine))
         ):
+            credible.append((group, _margins(elsewhere)))
+    told = {a for group in found for a in given(group)}
+    for group, margins in credible:
+        rivals = [m for g, m in credible if g is not group]
+        if any(a not in told and all(m.get(a, -math.inf) <= margin for m in rivals) for a, margin in margins.items()):
             found.append(group)
-    return found
+    return [g for g in groups if any(g is f for f in found)]
+
+
+def _margins(members: Sequence[Candidate]) -> dict[Ref, float]:
+    """How well the answer was read in each article."""
+    best: dict[Ref, float] = {}
+    for c in members:
+        best[c.article] = max(c.margin, best.get(c.article, -math.inf))
+    return best
+
+
+def _of_another(question: Question, found: Weighed) -> bool:
+    """Whether neither the sentence nor its title has the name asked for, and in front of the figure stands another, which is
+    not who says it: "Moor will earn 5 million" tells nothing of what Roe earns."""
+    c = found.candidate
+    if found.support.without_name < 1:
+        return False
+    dateline = DATELINE.match(c.before)
+    before = c.before[dateline.end() if dateline else 0 :]
+    sentence = before + c.text + c.after
+    said_by = speakers.speaker(sentence, 0, len(sentence))
+    return any(
+        all(stem(w.text) in question.proper for w in run)
+        and speakers.is_subject(before, (run[0].start, run[-1].end))
+        and not (said_by and said_by.start < run[-1].end and run[0].start < said_by.end)
+        for run in names(before)
+    )
+
+
+def settled(
+    question: Question, groups: Sequence[Group], weighed: Mapping[int, Weighed], precedence: Precedence
+) -> tuple[Group, list[Group]]:
+    """The group to answer with, and those that differ from it."""
+    others = differing(question, groups, weighed)
+    best = winner(question, groups, others, precedence)
+    if best is groups[0]:
+        return best, others
+    beside = differing(question, [best, *(g for g in groups if g is not best)], weighed)
+    if any(g is best for g in others) and all(g is not groups[0] for g in beside):
+        beside.insert(0, groups[0])
+    return best, beside
 
 
 def winner(question: Question, groups: Sequence[Group], others: Sequence[Group], precedence: Precedence) -> Group:

@@ -61,6 +61,8 @@ class Candidate:
     full_name: str = ""
     """The longest name of the article that ends or begins with this one, if there is just one."""
     demoted: bool = False
+    former: bool = False
+    """Demoted as a figure of an earlier time, with which the article compares its own: "61 percent, up from 54"."""
     resolved: str = ""
     """What the relative time in `text` means in its article, as `time.resolve` writes it; "" where that is unknown, or where
     `text` has none. The same words with another meaning are another answer."""

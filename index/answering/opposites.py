@@ -100,7 +100,8 @@ _AHEAD = re.compile(
     r"by (?:the end|january|february|march|april|may|june|july|august|september|october|november|december))\b|['’]ll\b",
     re.I,
 )
-_ASKS_AHEAD = re.compile(r"\b(?:will|won['’]t|going to|next (?:year|month|week|season|time))\b", re.I)
+ASKS_AHEAD = re.compile(r"\b(?:will|won['’]t|going to|next (?:year|month|week|season|time))\b", re.I)
+"""Asks what will be."""
 
 
 _DAY = re.compile(
@@ -113,7 +114,7 @@ _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "t
 def other_time(question: str, sentence: str) -> float:
     """1 if the question asks what will be, and the sentence tells nothing that lies ahead."""
     return float(
-        bool(_ASKS_AHEAD.search(question)) and not _AHEAD.search(sentence) and not _timetabled(question, sentence)
+        bool(ASKS_AHEAD.search(question)) and not _AHEAD.search(sentence) and not _timetabled(question, sentence)
     )
 
 

@@ -210,7 +210,7 @@ def _preceding(outside: str, at: int, spans: list[tuple[int, int]]) -> tuple[int
     if not gap.strip():
         return _together(outside, before)
     for named in before:
-        if _is_subject(outside, named) and _APPOSITION.fullmatch(outside, named[1], at):
+        if is_subject(outside, named) and _APPOSITION.fullmatch(outside, named[1], at):
             return named
     return last if gap.strip() == "," and _has_role(outside[: last[0]], outside[slice(*last)]) else None
 
@@ -223,12 +223,12 @@ def _together(outside: str, spans: list[tuple[int, int]]) -> tuple[int, int] | N
     for span in reversed(spans[:-1]):
         gap = outside[span[1] : first[0]]
         found = _JOINED.fullmatch(gap)
-        listed = joining and gap == ", " and _is_subject(outside, span) and _begins_clause(outside, span)
+        listed = joining and gap == ", " and is_subject(outside, span) and _begins_clause(outside, span)
         if not (found or listed):
             break
         joining = joining or (found["joining"] if found else "")
         first = span
-    if not _is_subject(outside, first) or joining in {"or", "nor"}:
+    if not is_subject(outside, first) or joining in {"or", "nor"}:
         return None
     # "Reed beat Berg and Lind said it was over."
     return (first[0], last[1]) if _begins_clause(outside, first) else last
@@ -250,7 +250,7 @@ def _begins_clause(outside: str, span: tuple[int, int]) -> bool:
     return all(w.capital or fold(w.text) in _BOTH | OPENING | DETERMINERS for w in words(lead))
 
 
-def _is_subject(outside: str, span: tuple[int, int]) -> bool:
+def is_subject(outside: str, span: tuple[int, int]) -> bool:
     """Whether no preposition stands in front of the name."""
     listed = words(outside[max(0, span[0] - 40) : span[0]])
     listed = listed[:-1] if listed and fold(listed[-1].text) in DETERMINERS | _BOTH else listed

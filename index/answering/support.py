@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.answering.changes import is_replaced
 from index.answering.forms import wrong_form
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.numerals import in_words
@@ -205,7 +206,7 @@ def _rival(question: Question, text: str, before: str, after: str) -> float:
                 mine = min(mine, _distance((word,), listed, start, end))
     if question.kind is QuestionKind.HOW_LONG:
         rival = math.inf  # a duration belongs to a deed, whose names may stand anywhere in the sentence
-    return float(mine < math.inf and (rival < mine or _figure_nearer(asked, sentence, listed, start, end, value)))
+    return float(mine < math.inf and (rival < mine or _figure_nearer(question, sentence, listed, start, end, value)))
 
 
 def _speaks(sentence: str, run: Sequence[Word]) -> bool:
@@ -221,13 +222,21 @@ def _without_dateline(before: str) -> str:
 
 
 def _figure_nearer(
-    asked: Sequence[str], sentence: str, listed: Sequence[Word], start: int, end: int, value: Value | None
+    question: Question, sentence: str, listed: Sequence[Word], start: int, end: int, value: Value | None
 ) -> bool:
-    """Whether each mention of the names asked for has another figure nearer to it; years and clock times are none, nor is, for
-    a sum of money, a length of time or a sum in another currency ("the ferry to Aville, 50 minutes, 75 crowns (8 euros)")."""
+    """Whether each mention of the names asked for has another figure nearer to it. Years and clock times are none, nor is what
+    gave way to the figure ("raised from 95 crowns to 110"), nor, for a sum of money, a length of time or a sum in another
+    currency ("the ferry to Aville, 50 minutes, 75 crowns (8 euros)")."""
+    asked = [stem(t) for n in question.names for t in n]
     mentions = [w for w in listed if w.capital and any(alike(stem(w.text), a) for a in asked)]
     figures = [m.span() for m in _FIGURE.finditer(sentence) if not (m.start() < end and m.end() > start)]
-    figures = [f for f in figures if not _MOMENT.match(sentence[f[0] :]) and not _other_measure(value, sentence, *f)]
+    figures = [
+        f
+        for f in figures
+        if not _MOMENT.match(sentence[f[0] :])
+        and not is_replaced(question.text, sentence, *f)
+        and not _other_measure(value, sentence, *f)
+    ]
     return bool(mentions and figures) and all(
         any(_distance((w,), listed, *f) < _distance((w,), listed, start, end) for f in figures) for w in mentions
     )
