@@ -554,6 +554,59 @@ def test_who_said_gives_the_speaker_and_a_quotation_knows_its_own() -> None:
     assert answer.best is not None and answer.best.speaker == "Petra Ollund"
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "span", "speaker"),
+    [
+        ("When does Ada Roe take office?", '"I am glad," said Ada Roe, a farmer, who takes office on 1 July.', "1 July", None),
+        ("When does Ada Roe take office?", "Ada Roe, who takes office on 1 July, said she was glad.", "1 July", None),
+        ("How old is Ada Roe?", '"I am glad," said Ada Roe, 54, a farmer.', "54", None),
+        ("How many boats were lost?", '"It is over," Ada Roe said after 12 boats were lost.', "12", None),
+        ("Who led the study?", '"I am glad," said Professor Ada Roe, who led the study.', "Ada Roe", None),
+        ("How many boats were lost?", '"It is over," Ada Roe said, adding that 12 boats were lost.', "12", "Ada Roe"),
+        ("How many boats were lost?", "Ada Roe said on Monday that 12 boats were lost.", "12", "Ada Roe"),
+        ("How many boats were lost?", "Some 12 boats were lost, said Ada Roe, the mayor.", "12", "Ada Roe"),
+        ("How many boats were lost?", '"It is over," said Ada Roe, "and we lost 12 boats."', "12", "Ada Roe"),
+        ("How much did it cost?", 'Ada Roe said the pier, "a folly", cost $3 million.', "$3 million", "Ada Roe"),
+    ],
+)  # fmt: skip
+def test_what_a_report_tells_of_the_speaker_is_not_said_by_the_speaker(
+    question: str, text: str, span: str, speaker: str | None
+) -> None:
+    answer = Desk([article("one", text, date(2031, 2, 5))]).ask(question, (0, span, 9.0))
+    assert answer.best is not None and answer.best.speaker == speaker
+
+
+def test_who_said_it_is_told_by_sentences_in_which_somebody_speaks() -> None:
+    desk = Desk(
+        [
+            article("said", '"A win is a win," said Ada Roe, the mayor of Oldport.'),
+            article("won", "Ada Roe won the vote in Oldport by 287 votes, a recount showed."),
+            article("also", "A win is a win, Ada Roe told supporters in Oldport that night."),
+        ]
+    )
+    answer = desk.ask("Who said a win is a win?", *((i, "Ada Roe", 8.0 - i) for i in range(3)))
+    assert answer.best and (answer.best.stories, [q.citation.key for q in answer.best.quotes]) == (2, ["said", "also"])
+    won = desk.ask("Who won the vote in Oldport?", *((i, "Ada Roe", 8.0 - i) for i in range(3)))
+    assert won.best and won.best.stories == 3, "asked for something else, each counts"
+
+
+def test_sentences_agree_if_they_say_the_same_not_if_they_share_the_marked_word() -> None:
+    desk = Desk(
+        [
+            article("quit", "The chief of the ferry line quit on Friday, ten days after the Halden sank."),
+            article("sank", "At least 12 people died when the ferry Halden sank off Oldport early on Tuesday."),
+            article("toll", "Twelve people died when the Halden sank off Oldport, a town of fishermen."),
+        ]
+    )
+    spans = {0: 8.0, 1: 7.0, 2: 6.0}
+    asked = "What happened to the Halden?"
+    answer = desk.ask(asked, *((i, "sank", margin) for i, margin in spans.items()))
+    assert answer.best and answer.best.quotes[0].citation.key == "quit"
+    assert (answer.best.stories, len(answer.best.quotes)) == (1, 1)
+    answer = desk.ask(asked, (1, "sank", 8.0), (2, "sank", 7.0), (0, "sank", 6.0))
+    assert answer.best and (answer.best.stories, [q.citation.key for q in answer.best.quotes]) == (2, ["sank", "toll"])
+
+
 def test_yes_or_no_is_answered_by_the_deciding_sentence_alone() -> None:
     desk = Desk(
         [

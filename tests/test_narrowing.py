@@ -113,7 +113,10 @@ def test_the_part_lies_within_the_text_and_is_never_empty(question: str, text: s
     end = data.draw(st.integers(start, len(text)))
     left, right = narrowed(parse(question), text, start, end)
     assert left <= right <= end and (start <= left or " to " in f"{text[max(0, left - 4) : start]} ")
-    assert bool(text[left:right].strip()) == bool(text[start:end].strip(" \t\r\n,;:").strip()) or not text[start:end].strip()
+    assert (
+        bool(text[left:right].strip()) == bool(text[start:end].strip(" \t\r\n,;:").strip())
+        or not text[start:end].strip()
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from time import perf_counter
 
@@ -12,7 +13,7 @@ from index.answering import confidence, conflicts, features, stories
 from index.answering.candidates import Weighed, gather, kept
 from index.answering.context import Context, Reading, Ref, ref
 from index.answering.dated import month_and_year
-from index.answering.joining import Group, join
+from index.answering.joining import Candidate, Group, join
 from index.answering.kinds import PROSE, QuestionKind
 from index.answering.latest import latest
 from index.answering.marking import marked
@@ -20,7 +21,7 @@ from index.answering.planning import empty_trace
 from index.answering.question import Question
 from index.answering.quoting import finding_of, sentence_quote, speaker_of
 from index.answering.rarity import Rarity, rarity_of, stems
-from index.answering.sentences import Sentence, ranked
+from index.answering.sentences import SAID, Sentence, ranked
 from index.answering.support import number_in
 from index.answering.words import STOP, fold, stem, words
 
@@ -84,7 +85,7 @@ class _Work:
 
 def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
     by_id = kept(weighed)
-    groups = join([w.candidate for w in weighed], work.story_of)
+    groups = join([w.candidate for w in weighed], work.story_of, supports=partial(_supports, work.question))
     precedence = conflicts.Precedence(work.hits, work.context)
     best, differing = conflicts.settled(work.question, groups, by_id, precedence)
     ordered = [best, *(g for g in groups if g is not best and g not in differing)]
@@ -118,6 +119,11 @@ def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
     if work.question.kind in PROSE:
         return Answer(work.asked, Kind.SENTENCES, _prose(work, found), trace, differing=sides, confidence=sure)
     return Answer(work.asked, Kind.SPAN, (found,), trace, differing=sides, confidence=sure)
+
+
+def _supports(question: Question, c: Candidate) -> bool:
+    """Whether another sentence with the same answer may count for it: of who said something, one in which somebody speaks."""
+    return question.kind is not QuestionKind.QUOTE or bool(SAID.search(c.before + c.text + c.after))
 
 
 def _from_sentences(work: _Work, *, no_reader: bool) -> Answer:
@@ -174,7 +180,10 @@ def _same_words(a: frozenset[str], b: frozenset[str]) -> bool:
 def _prose(work: _Work, first: Finding) -> tuple[Finding, ...]:
     """One to three sentences: the one with the answer, then others that score as well, from other stories or beside it."""
     head = first.quotes[0]
-    findings = [replace(first, text=head.text)]
+    # What was marked may stand in sentences that say something else.
+    alike = [q for q in first.quotes if q is head or _same_words(_core(head.text), _core(q.text))]
+    told = {work.story_of.get(ref(q.citation), -1) for q in alike}
+    findings = [replace(first, text=head.text, quotes=tuple(alike), stories=len(told))]
     if work.question.kind is QuestionKind.YES_NO:
         return tuple(findings)
     sentences = work.ranked()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -117,8 +117,14 @@ def tokens_of(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def join(candidates: Sequence[Candidate], story_of: Mapping[Ref, int], temperature: float = TEMPERATURE) -> list[Group]:
-    """The distinct answers among the candidates, heaviest first.
+def join(
+    candidates: Sequence[Candidate],
+    story_of: Mapping[Ref, int],
+    temperature: float = TEMPERATURE,
+    supports: Callable[[Candidate], bool] = lambda c: True,
+) -> list[Group]:
+    """The distinct answers among the candidates, heaviest first. Beside the best of an answer only those that
+    `supports` lets through count.
 
     Weights are a softmax over the margins of all candidates of all passages. A passage has one vote in a group, its best;
     the prints of one story have the votes of the best among them. Ties fall to the earlier passage.
@@ -132,7 +138,9 @@ def join(candidates: Sequence[Candidate], story_of: Mapping[Ref, int], temperatu
     groups = _grouped(sorted(candidates, key=lambda c: (-c.margin, c.passage, c.start, c.end)))
     for group in groups:
         best = max(c.margin for c in group.members)
-        group.members = [c for c in group.members if c.demoted or c.margin >= best - _FAR]
+        group.members = [
+            c for c in group.members if c.demoted or c.margin == best or (c.margin >= best - _FAR and supports(c))
+        ]
         votes: dict[Ref, dict[int, float]] = defaultdict(dict)
         for c in group.telling:
             votes[c.article][c.passage] = max(votes[c.article].get(c.passage, 0.0), weights[id(c)])

@@ -63,12 +63,16 @@ def sentence_quote(sentence: Sentence, hit: Hit, span: Span | None = None) -> Qu
 
 
 def speaker_of(quote: Quote, passage: Passage, context: Context) -> str | None:
-    """Who says the quote, where it holds quoted words or the answer is what somebody said."""
+    """Who says the quote, where it holds quoted words or the answer is what somebody said; None where the answer is the speaker,
+    or tells of the speaker."""
     source = context.articles.get(ref(quote.citation))
-    if source:
-        found = speakers.speaker(source.text, quote.start, quote.end)
-    else:
-        found = speakers.speaker(passage.text, quote.start - passage.start, quote.end - passage.start)
-    if found is None or (quote.span and found.text in quote.span.text):
+    text, shift = (source.text, 0) if source else (passage.text, passage.start)
+    found = speakers.speaker(text, quote.start - shift, quote.end - shift)
+    if found is None or quote.span is None:
+        return found.text if found else None
+    if found.text in quote.span.text or quote.span.text in found.text:
         return None
-    return found.text
+    start, end = found.start + shift - quote.start, found.end + shift - quote.start
+    in_quote = start >= 0 and end <= len(quote.text)
+    told = in_quote and not speakers.says(quote.text, (start, end), quote.span.start - quote.start)
+    return None if told else found.text

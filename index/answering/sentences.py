@@ -28,11 +28,12 @@ _NUMBER = re.compile(
     re.I,
 )
 _PLACE = re.compile(r"\b(in|at|on|to|from|near|outside|along|across|between|off|around)\s+(the\s+)?[A-Z]")
-_SAID = re.compile(
+SAID = re.compile(
     r"[“\"”]|\b(said|says|say|stated|told|claimed|announced|declared|warned|argued|added|noted|explained|called|confirmed|"
     r"insisted|promised|pledged)\b",
     re.I,
 )
+"""What a sentence has in which somebody speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def wanted(question: Question, text: str) -> float:
     if kind in {QuestionKind.WHO, QuestionKind.QUOTE}:
         asked = {t for n in question.names for t in n}
         other = any(not stems(" ".join(w.text for w in run)) <= asked for run in names(text))
-        said = 0.4 if kind is QuestionKind.QUOTE and not _SAID.search(text) else 0.0
+        said = 0.4 if kind is QuestionKind.QUOTE and not SAID.search(text) else 0.0
         return float(other) - said
     if kind is QuestionKind.WHEN:
         return float(bool(_TIME.search(text)))

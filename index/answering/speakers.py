@@ -18,6 +18,8 @@ _AT_TIMES_SAYING = "claimed|declared|added|noted|confirmed|wrote|asked|recalled|
 SAYING = rf"(?:{_ALWAYS_SAYING}|{_AT_TIMES_SAYING})"
 _SAYING = re.compile(rf"\b(?:{_ALWAYS_SAYING}|(?P<at_times>{_AT_TIMES_SAYING}))\b")
 _AFTER_QUOTE = re.compile(r"[”\"’],?\s+" + SAYING + r"\s+")
+_QUOTED_BEFORE = re.compile(r"[”\"’],?\s+(?:[^\s“”\"]+\s+){0,6}$")
+_SAYING_MORE = re.compile(rf"\b(?:{SAYING}|saying|adding)\b")
 _PRONOUN = re.compile(
     rf"\b(?P<who>he|she|they)\s+(?P<saying>{SAYING})\b|\b(?P<inverted>{SAYING})\s+(?P<whom>he|she|they)\b(?!\s+[a-z])",
     re.I,
@@ -93,6 +95,20 @@ def speaker(article: str, start: int, end: int) -> Speaker | None:
         if other and other.noun not in {"he": SHE, "she": HE}.get(pronoun, frozenset()):
             others.append(other)
     return None
+
+
+def says(sentence: str, name: tuple[int, int], at: int) -> bool:
+    """Whether what stands at `at` belongs to what the speaker named at `name` says, not to what the report tells of the
+    speaker: "said Ada Roe, who takes office on 1 July"."""
+    if at < name[1]:
+        return True
+    before, between = sentence[: name[0]], sentence[name[1] : at]
+    if re.search(r"[“”\"]", between):
+        return True
+    # The verb of a quotation that ends before the name says no more than that.
+    quoted = _QUOTED_BEFORE.search(before)
+    own = int(bool(quoted) and not _SAYING_MORE.search(before, quoted.start() if quoted else 0))
+    return len(_SAYING_MORE.findall(between)) > own
 
 
 def _persons(sentence: str) -> set[str]:
