@@ -9,9 +9,11 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -69,22 +71,29 @@ def test_a_bad_setting_is_named_in_one_line(tmp_path: Path, name: str, value: st
     assert name in line
 
 
-def test_a_refused_token_ends_in_one_line(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    import discord
-
+@pytest.fixture
+def start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Any], int]:
+    """Runs the bot with `connect` in the place of its connection to Discord; returns the exit status."""
     from bot import __main__ as command
+
+    def call(connect: Any) -> int:
+        monkeypatch.setattr("discord.ext.commands.AutoShardedBot.start", connect)
+        monkeypatch.setattr("bot.logs.configure", lambda *_: None)
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("NUTGRAF_TOKEN", "not.a.token")
+        monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "archive"))
+        return command.main([])
+
+    return call
+
+
+def test_a_refused_token_ends_in_one_line(start: Callable[[Any], int], capsys: pytest.CaptureFixture[str]) -> None:
+    import discord
 
     async def refused(*_: object, **__: object) -> None:
         raise discord.LoginFailure("Improper token has been passed.")
 
-    monkeypatch.setattr("discord.ext.commands.AutoShardedBot.start", refused)
-    monkeypatch.setattr("bot.logs.configure", lambda *_: None)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NUTGRAF_TOKEN", "not.a.token")
-    monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "archive"))
-    assert command.main([]) == 1
+    assert start(refused) == 1
     [line] = capsys.readouterr().err.splitlines()
     assert "refused the token" in line
     assert "not.a.token" not in line
@@ -94,33 +103,25 @@ def test_a_refused_token_ends_in_one_line(
     "error", [aiohttp.ServerDisconnectedError(), aiohttp.ClientConnectionError("reset"), OSError("no route")]
 )
 def test_a_connection_that_breaks_at_login_is_told_in_one_line(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], error: Exception
+    start: Callable[[Any], int], capsys: pytest.CaptureFixture[str], error: Exception
 ) -> None:
-    from bot import __main__ as command
-
     async def broken(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("discord.ext.commands.AutoShardedBot.start", broken)
-    monkeypatch.setattr("bot.logs.configure", lambda *_: None)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NUTGRAF_TOKEN", "a.b.c")
-    monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "archive"))
-    assert command.main([]) == 1
+    assert start(broken) == 1
     [line] = capsys.readouterr().err.splitlines()
     assert "Discord cannot be reached" in line
 
 
 @pytest.mark.parametrize("hangs", [False, True])
 def test_being_told_to_stop_while_connecting_is_no_error(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], hangs: bool
+    start: Callable[[Any], int], capsys: pytest.CaptureFixture[str], hangs: bool
 ) -> None:
     if sys.platform == "win32":
         pytest.skip("Windows has no SIGTERM; Ctrl-C takes the same way")
     import asyncio
     import signal
 
-    from bot import __main__ as command
     from bot.client import Nutgraf
 
     async def connecting(self: Nutgraf, token: str, **_: object) -> None:
@@ -129,22 +130,16 @@ def test_being_told_to_stop_while_connecting_is_no_error(
             await asyncio.sleep(0.01)
         raise aiohttp.ClientConnectionError("Connector is closed.")
 
-    monkeypatch.setattr("discord.ext.commands.AutoShardedBot.start", connecting)
-    monkeypatch.setattr("bot.logs.configure", lambda *_: None)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NUTGRAF_TOKEN", "a.b.c")
-    monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "archive"))
-    assert command.main([]) == 0
+    assert start(connecting) == 0
     assert capsys.readouterr().err == ""
 
 
-def test_sigterm_finishes_and_closes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_sigterm_finishes_and_closes(start: Callable[[Any], int], monkeypatch: pytest.MonkeyPatch) -> None:
     if sys.platform == "win32":
         pytest.skip("Windows has no SIGTERM; Ctrl-C takes the same way")
     import asyncio
     import signal
 
-    from bot import __main__ as command
     from bot.client import Nutgraf
 
     closed = []
@@ -159,13 +154,8 @@ def test_sigterm_finishes_and_closes(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         closed.append(True)
         await original(self)
 
-    monkeypatch.setattr("discord.ext.commands.AutoShardedBot.start", connected)
     monkeypatch.setattr(Nutgraf, "close", close)
-    monkeypatch.setattr("bot.logs.configure", lambda *_: None)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NUTGRAF_TOKEN", "a.b.c")
-    monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "archive"))
-    assert command.main([]) == 0
+    assert start(connected) == 0
     assert closed
 
 
@@ -277,11 +267,9 @@ def test_a_home_folder_in_the_settings_file_is_found(monkeypatch: pytest.MonkeyP
 
 
 def test_a_token_taken_back_while_running_ends_in_one_line(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    start: Callable[[Any], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     import discord
-
-    from bot import __main__ as command
 
     class Socket:
         close_code = 4004
@@ -289,12 +277,7 @@ def test_a_token_taken_back_while_running_ends_in_one_line(
     async def cut(*_: object, **__: object) -> None:
         raise discord.ConnectionClosed(Socket(), shard_id=0)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("discord.ext.commands.AutoShardedBot.start", cut)
-    monkeypatch.setattr("bot.logs.configure", lambda *_: None)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NUTGRAF_TOKEN", "a.b.c")
-    monkeypatch.setenv("NUTGRAF_ARCHIVE", str(tmp_path / "archive"))
-    assert command.main([]) == 1
+    assert start(cut) == 1
     [line] = capsys.readouterr().err.splitlines()
     assert "refused the token" in line
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from index.answering.dated import dated_title, month_and_year
 from index.answering.kinds import QuestionKind, kind_of
+from index.answering.publication import dated_title, month_and_year
 from index.answering.question import parse
 from index.answering.rarity import Rarity
 from index.answering.support import Support, support

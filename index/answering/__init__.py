@@ -3,10 +3,10 @@
 from index.answering.comparing import compare
 from index.answering.compose import compose
 from index.answering.context import Context, Reading
-from index.answering.dated import dated_title
 from index.answering.excerpts import WHOLE, excerpts
 from index.answering.following import follow_up
 from index.answering.planning import Part, Plan, plan
+from index.answering.publication import dated_title
 from index.answering.time import parse_since
 
 __all__ = [

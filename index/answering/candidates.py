@@ -11,17 +11,17 @@ from index.answer import Hit
 from index.answering.changes import asks_at_first, changed_from, raised_from
 from index.answering.choice import Choice, measured
 from index.answering.context import Context, Reading, ref
-from index.answering.dated import month_and_year
+from index.answering.dates import MONTHS, WEEKDAYS
 from index.answering.joining import TEMPERATURE, Candidate
 from index.answering.kinds import PROSE, QuestionKind
 from index.answering.naming import full_name, name_tokens
 from index.answering.narrowing import narrowed
+from index.answering.publication import month_and_year
 from index.answering.question import Question
 from index.answering.rarity import Rarity, stems
 from index.answering.sentences import sentence_texts
 from index.answering.support import Support, support
 from index.answering.time import resolve
-from index.answering.values import MONTHS, WEEKDAYS
 from index.answering.words import Word, fold, names, opens_sentence, word_set, words
 
 WEIGHED = 40

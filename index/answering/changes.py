@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from index.answering.dates import MONTHS, WEEKDAYS
 from index.answering.numerals import NUMBER_WORD
 from index.answering.opposites import ASKS_AHEAD
-from index.answering.values import MONTHS, WEEKDAYS, value_of
+from index.answering.values import value_of
 
 _MOVED = r"postponed|rescheduled|put\s+off|pushed\s+back|brought\s+forward|moved"
 _DAYS = "|".join(name for name in (*WEEKDAYS, *MONTHS) if len(name) > 3 or name == "may")

@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cmp_to_key
-from typing import TypeAlias
 
 from index.answer import Answer, Finding, Kind, Trace
 from index.answering.context import Context, ref
+from index.answering.dates import Day, date_of
 from index.answering.planning import COMPARATIVE, OPENED
-from index.answering.values import Value, date_of, same_kind, value_of
+from index.answering.values import Value, same_kind, value_of
 
 _YEAR = re.compile(r"(?:in\s+)?((?:1\d|20)\d\d)", re.I)
 _DIRECTION = re.compile(
@@ -117,10 +117,7 @@ def _ordered(question: str, findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: sign * amounts[id(f)])
 
 
-_Day: TypeAlias = tuple[int | None, int | None, int | None]
-
-
-def _day(finding: Finding) -> _Day | None:
+def _day(finding: Finding) -> Day | None:
     """(year, month, day) as far as the answer tells, if it is a date or a year."""
     text = finding.resolved or finding.text
     if year := _YEAR.fullmatch(text):
@@ -128,7 +125,7 @@ def _day(finding: Finding) -> _Day | None:
     return date_of(text)
 
 
-def _earlier(a: _Day, b: _Day) -> int:
+def _earlier(a: Day, b: Day) -> int:
     """-1 if `a` is before `b`, 1 if it is after, 0 if what is known of both does not tell."""
     for x, y in zip(a, b, strict=True):
         if x == y:

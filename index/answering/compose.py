@@ -12,12 +12,12 @@ from index.answer import Answer, Finding, Hit, Kind, Quote, Span, Trace
 from index.answering import confidence, conflicts, features, stories
 from index.answering.candidates import Weighed, gather, kept
 from index.answering.context import Context, Reading, Ref, ref
-from index.answering.dated import month_and_year
 from index.answering.joining import Candidate, Group, join
 from index.answering.kinds import PROSE, QuestionKind
 from index.answering.latest import latest
 from index.answering.marking import marked
 from index.answering.planning import empty_trace
+from index.answering.publication import month_and_year
 from index.answering.question import Question
 from index.answering.quoting import finding_of, sentence_quote, speaker_of
 from index.answering.rarity import Rarity, rarity_of, stems

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from index.answering.dates import date_of
 from index.answering.pronouns import PREPOSITIONS, without_question_word
 from index.answering.time import TIME
-from index.answering.values import date_of
 from index.answering.words import STOP, fold, names, word_set, words
 
 AUX = r"is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|might|may"

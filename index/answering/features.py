@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from index.answer import Hit
 from index.answering.candidates import Weighed
 from index.answering.context import Context
-from index.answering.dated import month_and_year
 from index.answering.joining import Group, other_borders, tokens_of
 from index.answering.kinds import FIGURES, PROSE, QuestionKind
 from index.answering.opposites import opposed
+from index.answering.publication import month_and_year
 from index.answering.question import Question
 from index.answering.rarity import Rarity, stems
 from index.answering.sentences import Sentence, wanted

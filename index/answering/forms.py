@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from index.answering.dates import CLOCK, MONTHS, WEEKDAYS
 from index.answering.kinds import AUXILIARIES, FIGURES, QuestionKind
 from index.answering.pronouns import PRONOUNS
 from index.answering.question import Question
 from index.answering.units import TIME_UNITS, asked_currency
-from index.answering.values import CLOCK, MONTHS, WEEKDAYS, Value, value_of
+from index.answering.values import Value, value_of
 from index.answering.words import DATELINE, Word, stem, word_set, words
 
 _HOURS = (

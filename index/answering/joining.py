@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index.answering.context import Ref
+from index.answering.dates import MONTHS, WEEKDAYS, date_of
 from index.answering.naming import ARTICLES, Name, name_of, name_tokens, same_bearer
 from index.answering.units import TIME_UNITS
-from index.answering.values import MONTHS, QUALIFIER, SIGN, WEEKDAYS, Value, agree, contrary, date_of, equal, value_of
+from index.answering.values import QUALIFIER, SIGN, Value, agree, contrary, equal, value_of
 from index.answering.words import fold, occurrences, words
 
 TEMPERATURE = 3.0

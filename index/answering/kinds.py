@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from index.answering.dates import MONTHS, WEEKDAYS
 from index.answering.numerals import in_words
 from index.answering.people import OFFICES, PEOPLE
-from index.answering.values import MONTHS, WEEKDAYS
 from index.answering.words import fold
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from index.answering.changes import CHANGED_FROM, MOVED, asks_as_it_was
+from index.answering.dates import MONTHS, WEEKDAYS
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
 from index.answering.units import asked_currency
-from index.answering.values import MONTHS, QUALIFIER, WEEKDAYS, value_of
+from index.answering.values import QUALIFIER, value_of
 from index.answering.words import DATELINE, words
 
 _LINES = re.compile(r"[^\n]+")

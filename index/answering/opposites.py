@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from index.answering.values import MONTHS, WEEKDAYS
+from index.answering.dates import MONTHS, WEEKDAYS
 from index.answering.words import STOP, fold, stem, words
 
 _NEGATION = re.compile(

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.answer import Hit
+from index.answering.dates import MONTHS, WEEKDAYS
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
 from index.answering.rarity import Rarity, stems
-from index.answering.values import MONTHS, WEEKDAYS
 from index.answering.words import names
 
 _REASON = re.compile(

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from index.answering.changes import MOVED
+from index.answering.dates import TIME_OF_DAY
 from index.answering.present import bare_present
-from index.answering.values import TIME_OF_DAY
 
 _SKIPPED = r"(?:\s+(?:not|also|now|then|only|again|still|be|have|been|\w+ly))*"
 _PAST_OR_NOUN = "cut|hit|shot|set|saw|rose|felt|spoke|spread|split|burst"

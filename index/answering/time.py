@@ -6,8 +6,9 @@ import re
 from datetime import date, datetime, timedelta
 
 from index.answering.changes import CHANGED_FROM
+from index.answering.dates import MONTHS, TIME_OF_DAY, WEEKDAYS, date_of
 from index.answering.tense import tense_at
-from index.answering.values import MONTHS, TIME_OF_DAY, WEEKDAYS, date_of, value_of
+from index.answering.values import value_of
 from index.article import Published, day_of
 from index.errors import BadQuestion
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from index.answering.dates import CLOCK, Day, date_of
 from index.answering.numerals import NUMBER_WORD, SCALES, fraction, spelled_out
 from index.answering.units import (
     CURRENCIES,
@@ -22,20 +22,6 @@ from index.answering.units import (
 )
 from index.answering.words import STOP, fold, stem, words
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), start=1)
-    for name in names.split()
-}  # fmt: skip
-WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thur thurs", "friday fri", "saturday sat",
-         "sunday sun"))
-    for name in names.split()
-}  # fmt: skip
 _MARKS = {"us$": "dollar", "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "c$": "dollar",
           "a$": "dollar"}  # fmt: skip
 _MARK_NAMES = {"c$": frozenset({"canadian"}), "a$": frozenset({"australian"})}
@@ -56,13 +42,6 @@ _NUMBER = re.compile(
     r"(?P<percent>\s?(?:%|percent\b|per cent\b|pct\b))?",
     re.I,
 )
-CLOCK = re.compile(r"\s?[ap]\.?m\b", re.I)
-"""Makes a time of day of a number."""
-TIME_OF_DAY = (
-    r"(?:(?:at|around|about|by|just|shortly|before|after)\s+)*"
-    r"(?:\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|\d{1,2}[:.]\d\d|(?<=at )\d{1,2}|noon|midday|midnight|dawn|dusk|lunchtime)"
-)
-"""A time of day with its small words, as part of a pattern."""
 _YEAR = re.compile(r"(?:(?:in|since|during)\s+(?:the\s+year\s+)?|the\s+year\s+)(1\d{3}|20\d\d)", re.I)
 _BARE_YEAR = re.compile(r"1\d{3}|20\d\d")
 _AND_A_HALF = re.compile(r"\s+[a-z]+(\s+and\s+a\s+half\b)", re.I)
@@ -92,7 +71,7 @@ class Value:
     unit: str = ""
     names: frozenset[str] = frozenset()
     qualifier: str = ""
-    day: tuple[int | None, int | None, int | None] = (None, None, None)
+    day: Day = (None, None, None)
     deed: str = ""
 
 
@@ -165,7 +144,7 @@ def value_of(text: str, after: str = "") -> Value | None:
     return Value("number", amount, unit, names, qualifier, day, deed_of(unit, tail + after))
 
 
-def _date(day: tuple[int | None, int | None, int | None]) -> Value:
+def _date(day: Day) -> Value:
     year, month, of_month = day
     return Value("date", (year or 2000) + (month or 1) / 16 + (of_month or 1) / 1024, day=day)
 
@@ -208,36 +187,6 @@ def _unit(text: str) -> tuple[str, frozenset[str]]:
     unit = stem(plural or head)
     unit = CURRENCIES.get(unit, unit)
     return unit, frozenset(stem(w) for w in run[: last + 1])
-
-
-def date_of(text: str) -> tuple[int | None, int | None, int | None] | None:
-    """(year, month, day) as far as `text` tells them, if it is nothing but a date with at least a month and a day or a
-    month and a year, or a full number date. A weekday before it is left out; `Tuesday` alone is no date.
-    """
-    low = fold(text.strip(" .,"))
-    low = re.sub(r"^(on|in|since|during|by|until|the)\s+", "", low)
-    low = re.sub(r"^({})\b\.?,?\s*".format("|".join(WEEKDAYS)), "", low).strip()
-    if iso := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", low):
-        return _checked(int(iso[1]), int(iso[2]), int(iso[3]))
-    tokens = re.findall(r"[a-z]+|\d+(?:st|nd|rd|th)?", low)
-    tokens = [t for t in tokens if t not in {"the", "of", "in"}]
-    months = [MONTHS[t] for t in tokens if t in MONTHS]
-    numbers = [int(t.rstrip("stndrh")) for t in tokens if t[0].isdigit()]
-    if len(months) != 1 or len(months) + len(numbers) != len(tokens) or not 1 <= len(numbers) <= 2:
-        return None
-    days = [n for n in numbers if 1 <= n <= 31]
-    years = [n for n in numbers if 1000 <= n <= 2999]
-    if len(days) + len(years) != len(numbers) or len(days) > 1 or len(years) > 1:
-        return None
-    return _checked(years[0] if years else None, months[0], days[0] if days else None)
-
-
-def _checked(year: int | None, month: int, day: int | None) -> tuple[int | None, int | None, int | None] | None:
-    try:
-        date(year or 2000, month, day or 1)
-    except ValueError:
-        return None
-    return year, month, day
 
 
 def same_kind(a: Value, b: Value) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.answering.values import MONTHS
+from index.answering.dates import MONTHS
 from index.answering.words import words
 from index.article import Published, day_of
 
