@@ -223,6 +223,21 @@ async def test_the_owner_reads_the_votes_and_what_is_wrong(world: World) -> None
     assert lines[1:] == [f"  Question: {QUESTION}", "  Answer: 1,949", "  Wrong: That was the other town."]
 
 
+async def test_the_owner_reads_the_votes_on_a_private_question_but_not_the_question(world: World) -> None:
+    message = await answer(world, private=True)
+    asked_why = (await world.member.click(message, label="Wrong")).followups[0]
+    form = await world.member.click(asked_why, label="Say what is wrong")
+    await world.member.submit_modal(form, {"text": "That was the other town."})
+    assert list(feedback(world.bot.state)) == [
+        f"2026-01-01 12:00 UTC · helpful 0, wrong 1 · receipt {receipt_of(message)}",
+        "  (a private question)",
+        "  Wrong: That was the other town.",
+    ]
+    shared = (await world.member.click(message, label="Share")).response
+    await world.other.click(shared, label="Helpful")
+    assert f"  Question: {QUESTION}" in list(feedback(world.bot.state)), "what was shared is private no more"
+
+
 async def test_what_was_shared_and_deleted_while_the_bot_was_away_can_be_shared_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
