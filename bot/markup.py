@@ -19,13 +19,20 @@ ELLIPSIS = "…"
 _SPECIAL = frozenset("\\*_~`|<>[]()#:/")
 _NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Unicode categories that are dropped: control, formatting (right-to-left overrides, zero width), private use."""
+_UNSEEN_ALONE = _NOT_SHOWN | {"Mn", "Me", "Zs"}
+"""With marks, which need a character to stand on."""
 _JOINERS = frozenset("\u200c\u200d")
 """Zero-width joiners that scripts and emoji need; between two visible characters they stay."""
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols that look like a space: fillers of Korean, the empty Braille pattern."""
 _MARKS = 3
 """Combining marks on one character; more of them run over the lines above and below."""
+_LOOKED_AT = 4
+"""Times the limit, characters of a text that are cleaned: some are dropped, and a text may be of any length."""
 _LIST = re.compile(r"^(\d{1,9})([.)])")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _URL_LIMIT = 400
+_LONGEST_NAME, _LONGEST_OUTLET = 150, 60
 _LOOKS_LIKE_LINK = re.compile(r"://|\bwww\.|\w[.。][a-z]{2}|\w{2}\.[^\W\d_]{2}", re.IGNORECASE)
 """Part of an address in normalised text; one letter before letters of another alphabet is an initial. Browsers take the
 ideographic full stop for a dot; before other than Latin letters it ends a sentence."""
@@ -58,7 +65,19 @@ def clean(text: str) -> str:
     return "".join(kept).strip()
 
 
+def visible(text: str) -> bool:
+    """Whether there is something to see in it. Of a long text the beginning counts."""
+    shown = clean(_head(text, _LONGEST_NAME))
+    return any(char not in _BLANK and unicodedata.category(char) not in _UNSEEN_ALONE for char in shown)
+
+
+def _head(text: str, limit: int) -> str:
+    """As much of the text as can matter where at most `limit` characters of it are shown."""
+    return text.strip()[: _LOOKED_AT * limit]
+
+
 def _pieces(text: str) -> Iterator[str]:
+    """What each character becomes, in order."""
     for index, char in enumerate(text):
         if char == "@":
             # A zero-width space breaks @everyone and <@id> where a backslash does not: Discord's server ignores escapes.
@@ -73,8 +92,9 @@ def _pieces(text: str) -> Iterator[str]:
 
 def escape(text: str, limit: int) -> str:
     """Cleaned and escaped for the middle of a line; at most `limit` characters, cut with an ellipsis."""
-    pieces = list(_pieces(clean(text)))
-    if sum(map(len, pieces)) <= limit:
+    head = _head(text, limit)
+    pieces = list(_pieces(clean(head)))
+    if sum(map(len, pieces)) <= limit and len(head) == len(text.strip()):
         return "".join(pieces)
     room = limit - len(ELLIPSIS)
     kept: list[str] = []
@@ -94,8 +114,11 @@ def line(text: str, limit: int) -> str:
 
 def label(text: str, limit: int) -> str:
     """For buttons, choices and modal fields, which know no markdown: cleaned and cut."""
-    text = clean(text)
-    return text if len(text) <= limit else text[: limit - len(ELLIPSIS)].rstrip() + ELLIPSIS
+    head = _head(text, limit)
+    shown = clean(head)
+    if len(shown) <= limit and len(head) == len(text.strip()):
+        return shown
+    return shown[: limit - len(ELLIPSIS)].rstrip() + ELLIPSIS
 
 
 def quotation(text: str, start: int | None, end: int | None, limit: int) -> str:
@@ -123,9 +146,11 @@ def highlighted(text: str, wanted: Callable[[str], bool], limit: int) -> str:
     """The text in quotation marks, every wanted word in bold, cut at its end where it is longer than `limit`."""
     room = limit - len("“”") - len(ELLIPSIS)
     parts: list[str] = []
-    for token in re.findall(r"\w+|\W+", clean(text)):
-        safe = "".join(_pieces(token))
-        if wanted(token):
+    text = clean(text)
+    pieces = list(_pieces(text))  # of the whole text: what a colon needs depends on the token after it
+    for token in re.finditer(r"\w+|\W+", text):
+        safe = "".join(pieces[token.start() : token.end()])
+        if wanted(token[0]):
             safe = f"**{safe}**"
         if len(safe) > room:
             parts.append(ELLIPSIS)
@@ -188,25 +213,31 @@ def _looks_like_link(text: str) -> bool:
     return _LOOKS_LIKE_LINK.search(visible) is not None
 
 
-def source(citation: Citation, *, limit: int = 150) -> str:
+def name_of(citation: Citation) -> str:
+    """What the article is called: its title, else its outlet. Not escaped."""
+    return next(filter(visible, (citation.title, citation.outlet)), "Untitled article")
+
+
+def source(citation: Citation, *, limit: int = _LONGEST_NAME) -> str:
     """Title as link, outlet, date. A title that itself looks like an address is never a link: it might show another."""
-    name = clean(citation.title) or clean(citation.outlet) or "Untitled article"
+    name = name_of(citation)
     title = escape(name, limit)
     url = safe_url(citation.url)
-    linked = url is not None and not _looks_like_link(name[:limit])
+    linked = url is not None and not _looks_like_link(clean(_head(name, limit))[:limit])
     parts = [f"[{title}]({url})" if linked else title]
-    outlet = clean(citation.outlet) if clean(citation.title) else ""
-    if outlet:
-        parts.append(escape(outlet, 60))
-    elif url is not None and clean(citation.title):
-        parts.append(escape(urlsplit(url).hostname or "", 60))
+    if visible(citation.title):
+        if visible(citation.outlet):
+            parts.append(escape(citation.outlet, _LONGEST_OUTLET))
+        elif url is not None:
+            parts.append(escape(urlsplit(url).hostname or "", _LONGEST_OUTLET))
     parts.append(_dated(citation))
     return " · ".join(parts)
 
 
 def brief(citation: Citation) -> str:
     """Outlet and date of an article whose title stands near."""
-    return f"{escape(clean(citation.outlet) or clean(citation.title) or 'Untitled article', 60)} · {_dated(citation)}"
+    name = citation.outlet if visible(citation.outlet) else name_of(citation)
+    return f"{escape(name, _LONGEST_OUTLET)} · {_dated(citation)}"
 
 
 def _dated(citation: Citation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -45,11 +46,12 @@ def passages(receipt: Receipt, page: int) -> Layout:
     heads = [f"{hit.rank}. {markup.source(hit.passage.citation, limit=120)}\n-# {_ranks(hit)}" for hit in shown]
     # Titles and addresses are as long as they are; the quotes share what they leave.
     room = ROOM - sum(map(len, [heading, footer, *heads]))
+    wanted = _wanted(receipt.answer.question)
     lines = Lines(ROOM)
     lines.add(heading)
     for hit, head in zip(shown, heads, strict=True):
         lines.add(head)
-        lines.add(f"> {_highlighted(receipt, hit, min(_PASSAGE, room // len(shown) - len('> ')))}")
+        lines.add(f"> {_highlighted(receipt, hit, wanted, min(_PASSAGE, room // len(shown) - len('> ')))}")
     if not hits:
         lines.add("No passage of the articles has anything to do with it.")
     lines.add(footer)
@@ -80,21 +82,29 @@ def _ranks(hit: Hit) -> str:
     return f"Rank {hit.rank} · {by_meaning} · {by_words}"
 
 
-def _highlighted(receipt: Receipt, hit: Hit, limit: int) -> str:
-    """The passage, what was read in it in bold; for a search, the first of the words looked for."""
+def _highlighted(receipt: Receipt, hit: Hit, wanted: Callable[[str], bool], limit: int) -> str:
+    """The passage, what was read in it in bold; for a search, the words looked for."""
     text, reading = hit.passage.text, hit.reading
     if reading is not None and receipt.kind == "ask":
         start = reading.start - hit.passage.start
         return markup.quotation(text, max(start, 0), start + len(reading.text), limit)
-    words = [word.casefold() for word in _WORD.findall(receipt.answer.question)]
-    sought = [word for word in words if (len(word) >= _SHORTEST_WORD or word.isdigit()) and word not in _COMMON]
+    return markup.highlighted(text, wanted, limit)
+
+
+def _wanted(question: str) -> Callable[[str], bool]:
+    """Tells of a word whether it is one of the question's, or another form of one: "troop" where "troops" is sought."""
+    longest: dict[str, int] = {}
+    for word in map(str.casefold, _WORD.findall(question)):
+        if (len(word) >= _SHORTEST_WORD or word.isdigit()) and word not in _COMMON:
+            beginning = word[: max(4, len(word) - 2)]
+            longest[beginning] = max(len(word) + 3, longest.get(beginning, 0))
 
     def wanted(token: str) -> bool:
-        """Whether it is one of the words, or another form of one: "troop" where "troops" is sought."""
+        # By its beginnings, as there may be hundreds of words: what a page costs must not grow with them.
         folded = token.casefold()
-        return any(folded.startswith(word[: max(4, len(word) - 2)]) and len(folded) <= len(word) + 3 for word in sought)
+        return any(len(folded) <= longest.get(folded[:end], 0) for end in range(1, len(folded) + 1))
 
-    return markup.highlighted(text, wanted, limit)
+    return wanted
 
 
 def why(receipt: Receipt) -> Layout:
@@ -139,7 +149,7 @@ def why(receipt: Receipt) -> Layout:
 def _hits(lines: Lines, hits: tuple[Hit, ...]) -> None:
     rows = []
     for hit in hits[:10]:
-        title = markup.escape(hit.passage.citation.title or hit.passage.citation.outlet or "Untitled article", 60)
+        title = markup.escape(markup.name_of(hit.passage.citation), 60)
         read = f"; read “{markup.escape(hit.reading.text, 60)}” ({hit.reading.score:.1f})" if hit.reading else ""
         part = " in an excerpt" if hit.read_in_part else ""
         rows.append(f"{hit.rank}. {title} (passage {hit.passage.number + 1}): score {hit.score:.3f}{read}{part}")

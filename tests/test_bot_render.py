@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -16,6 +18,7 @@ from bot.receipts import Receipt, Votes
 from index import Answer, Citation, Finding, Hit, Kind, Passage, Quote, Span, Trace
 
 PING = re.compile(r"@everyone|@here|<@[!&]?\d+>|<#\d+>|</[^>\n]{1,100}:\d+>|<a?:\w+:\d+>|<id:\w+>|<t:-?\d+(?::\w)?>")
+EMOJI = re.compile(r"(?<![\\\w]):[\w+-]+:")
 LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\\n])*)(?<!\\)\]\(([^)\s]*)\)")
 
 ATTACKS = (
@@ -48,6 +51,7 @@ ATTACKS = (
     "”\n1. [Fake](https://evil.example) · Real Post",
     "\x00\x07\x1b[31m",
     "\r\n\r\n\u2028\u2029\x85",
+    "a :smile: at 1:100:2 :+1:",
     "👩‍👩‍👧 crème brûlée — “quoted”",
 )
 
@@ -186,6 +190,7 @@ def check(layout: render.Layout) -> list[str]:
                 "a title that shows another address"
             )
         assert not re.search(r"(?<![(\w])https?://", text), "no address stands bare"
+        assert not EMOJI.search(re.sub(r"\]\([^)\s]*\)|<t:-?\d+:f>", "", text)), text
         assert not re.search(r"[\u202a-\u202e\u2066-\u2069\x00-\x09\x0b-\x1f\u2028\u2029\x85]", text)
         assert len(re.findall(r"(?<!\\)\|\||(?<!\\)`", text)) == 0
         for line in text.split("\n"):
@@ -297,6 +302,19 @@ def test_a_quotation_keeps_its_limit_and_shows_the_span(text: str, start: int, l
     span = markup.clean(text[start:end])
     if span and len(markup.escape(span, 10**6)) < limit // 2:
         assert f"**{markup.escape(span, 10**6)}**" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("he wrote :smile: and left", "“he **wrote** \\:smile: and left”"),
+        ("wrote: a ratio of 1:100:2", "“**wrote**: a ratio of 1\\:100\\:2”"),
+        (":wrote: it", "“\\:**wrote**: it”"),
+        ("what he wrote:", "“what he **wrote**:”"),
+    ],
+)
+def test_what_is_highlighted_reads_as_it_was_written(text: str, shown: str) -> None:
+    assert markup.highlighted(text, lambda token: token == "wrote", 200) == shown
 
 
 def cited(**options: Any) -> Citation:
@@ -426,6 +444,42 @@ def test_long_titles_and_addresses_leave_every_passage_its_text() -> None:
     assert "Page 1 of 1" in texts[-1]
 
 
+def a_search(question: str, *texts: str) -> Receipt:
+    """The receipt of a search that found these texts."""
+    hits = tuple(
+        Hit(Passage(cited(), 0, 0, len(text), text, ((0, len(text)),)), rank, 0.5, rank, 0.5, rank, 2.0)
+        for rank, text in enumerate(texts, 1)
+    )
+    answer = replace(an_answer(kind=Kind.NONE), question=question)
+    return receipt_with(replace(answer, trace=replace(answer.trace, hits=hits)), kind="search")
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("how many troops?", "“The **troop** went with 5 **troops** and troopcarriers.”"),
+        ("trooped with 5", "“The **troop** went with **5** **troops** and troopcarriers.”"),
+        ("the troopcarriers sank", "“The troop went with 5 troops and **troopcarriers**.”"),
+        ("who went with the other?", "“The troop **went** with 5 troops and troopcarriers.”"),
+    ],
+)
+def test_the_words_looked_for_are_bold_in_whatever_form(question: str, shown: str) -> None:
+    texts = check(pages.passages(a_search(question, "The troop went with 5 troops and troopcarriers."), 0))
+    assert f"> {shown}" in texts
+
+
+def test_a_question_of_hundreds_of_words_takes_no_longer_to_highlight() -> None:
+    letters = "bcdfghjklm"
+    question = "troops " + " ".join(f"{a}{b}{c}{d}" for a, b, c, d in itertools.product(letters, repeat=4))[:3980]
+    receipt = a_search(question, *["The troops " + "a b " * 280] * 3)
+    seconds = []
+    for _ in range(3):
+        began = time.thread_time()
+        pages.passages(receipt, 0)
+        seconds.append(time.thread_time() - began)
+    assert min(seconds) < 0.05, "it is made on the event loop"
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [
@@ -534,6 +588,42 @@ def test_an_address_within_a_title_is_no_link_to_another_site(title: str) -> Non
 )
 def test_an_ordinary_title_is_a_link(title: str) -> None:
     assert "](https://example.org/a)" in markup.source(cited(title=title))
+
+
+@pytest.mark.parametrize(
+    "unseen", ["", " ", "\u3164", "\u115f\u1160", "\u2800 \u2800", "\ufe0f", "\u034f", "\u200b", "\u0301"]
+)
+def test_a_title_that_nobody_can_see_is_none(unseen: str) -> None:
+    assert markup.source(cited(title=unseen)).startswith("[The Example Post](")
+    assert markup.source(cited(title=unseen, outlet=unseen)).startswith("[Untitled article](")
+    assert "· example.org ·" in markup.source(cited(outlet=unseen))
+    assert markup.brief(cited(outlet=unseen)).startswith("Troops at the border")
+
+
+@pytest.mark.parametrize("seen", ["7", "🎉", "?", "ㄱ", "⠓⠊", "क्षि"])
+def test_a_title_of_any_script_is_one(seen: str) -> None:
+    assert markup.source(cited(title=seen)).startswith(f"[{seen}](")
+
+
+def test_what_is_long_is_read_as_far_as_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Archives may hold titles of any length from before they were cut."""
+    long = "\u200b x y" * 200_000
+    cleaned: list[int] = []
+    clean = markup.clean
+    monkeypatch.setattr(markup, "clean", lambda text: cleaned.append(len(text)) or clean(text))
+    assert markup.source(cited(title=long, outlet=long)).startswith("[x y x y")
+    assert "…](" in markup.source(cited(title=long))
+    assert markup.brief(cited(outlet=long)).startswith("x y")
+    assert markup.label(long, 100).endswith("…")
+    assert max(cleaned) <= 1000
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\u200b"])
+def test_where_what_is_left_out_cannot_be_seen_the_rest_is_kept(blank: str) -> None:
+    assert markup.escape(f"Ferry{blank * 30}sails", 40).startswith("Ferry")
+    assert markup.escape(f"Ferry{blank * 300}sails", 40) == "Ferry…"
+    assert markup.label(f"Ferry{blank * 300}sails", 40) == "Ferry…"
+    assert markup.label(f"  Ferry{' ' * 300}", 40) == "Ferry"
 
 
 @pytest.mark.parametrize("piece", ["-", "a-", "a.", "."])
