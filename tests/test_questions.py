@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from index import follow_up
 from index.answering import plan
+from index.answering.caching import cached
 from index.answering.kinds import QuestionKind as Kind
 from index.answering.kinds import kind_of
 from index.answering.question import parse
@@ -88,6 +89,22 @@ def test_the_kind_of_a_question(question: str, kind: Kind) -> None:
 def test_the_form_asked_for_is_no_word_of_the_matter() -> None:
     assert parse("On which day did the soldiers arrive?").terms == parse("When did the soldiers arrive?").terms
     assert "day" in parse("Which street has the market day?").terms
+
+
+def test_of_long_texts_only_few_are_remembered() -> None:
+    made: list[str] = []
+
+    @cached(1000)
+    def length(text: str) -> int:
+        made.append(text)
+        return len(text)
+
+    short, long = [f"question {n}" for n in range(500)], [f"question {n} " * 300 for n in range(500)]
+    assert [length(text) for text in (*short, *short)] == [len(text) for text in (*short, *short)]
+    assert len(made) == 500
+    assert [length(text) for text in (*long, *long, long[-1])] == [len(text) for text in (*long, *long, long[-1])]
+    assert len(made) == 500 + 1000
+    assert [length(text) for text in short] and len(made) == 1500, "they drive no short ones out"
 
 
 def test_names_typed_in_lower_case_are_known_from_the_articles() -> None:

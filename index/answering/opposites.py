@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from index.answering.caching import cached
 from index.answering.dates import MONTHS, WEEKDAYS
 from index.answering.words import STOP, fold, stem, words
 
@@ -79,7 +80,7 @@ def opposed(question: str, sentence: str) -> float:
     return 1.0 if ours and not theirs else 0.5 if theirs and not ours else 0.0
 
 
-@lru_cache(maxsize=2048)
+@cached(2048)
 def _compared(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of a text without what is no opposite where it stands, and of all its words."""
     outright = _IDIOMS.sub(" ", _HOW_LONG_LASTS.sub(r"\1", text))

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+from index.answering.caching import cached
 from index.answering.question import Question, parse
 from index.answering.words import stem, words
 
 
-@lru_cache(maxsize=20_000)
+@cached(20_000)
 def stems(text: str) -> frozenset[str]:
     """All words of a text, as they are compared."""
     return frozenset([stem(w.text) for w in words(text)])

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.answering.caching import cached
+
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+(?:['’\-&][^\W_]+)*", re.UNICODE)
 LONGEST_TEXT = 20_000
 """Characters of a text that are looked at; a longer one is a paste, not a question or a sentence."""
@@ -152,7 +154,7 @@ def words(text: str) -> tuple[Word, ...]:
     return _cached_words(text[:LONGEST_TEXT])
 
 
-@lru_cache(maxsize=4096)
+@cached(4096)
 def _cached_words(text: str) -> tuple[Word, ...]:
     return tuple([Word(m[0], *m.span()) for m in _WORD.finditer(text)])
 
@@ -175,7 +177,7 @@ _NOT_NAMES = STOP | word_set(
 _ABBREVIATED = frozenset({"US", "U.S.", "UK", "U.K."})
 
 
-@lru_cache(maxsize=4096)
+@cached(4096)
 def names(text: str) -> tuple[tuple[Word, ...], ...]:
     """Runs of capitalised words that look like names, in order.
 
