@@ -17,6 +17,7 @@ _DIGITS = re.compile(r"[1-9]\d{3,14}")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){1,4}")
 _YEAR = re.compile(r"1,?\d{3}|2,?0\d\d")
 _MOST_WORDS = 48
+_MOST_COUNTS = 50_000
 MOST_MATCHES = 8000
 """`bm25()` scores every match, at about a microsecond and a half each: the rarest words find passages, up to so many matches in
 all. A question of common words only is left to the dense ranking."""
@@ -100,11 +101,16 @@ class Lexical:
 
     def _count(self, word: str, counts: dict[str, int]) -> int:
         """How many passages hold the word, or one more than matters: counting all of a common one takes too long."""
-        if word not in counts:
+        count = counts.get(word)
+        if count is None:
             query = "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT ?)"
-            ((count,),) = self._store.rows(query, (_quoted(word), max(MOST_MATCHES, MOST_SCORED) + 1))
-            counts[word] = int(count)
-        return counts[word]
+            ((found,),) = self._store.rows(query, (_quoted(word), max(MOST_MATCHES, MOST_SCORED) + 1))
+            count = int(found)
+            if count:  # What no passage holds is looked up at once, and people may ask for anything.
+                if len(counts) >= _MOST_COUNTS:
+                    counts.clear()
+                counts[word] = count
+        return count
 
 
 def _bm25() -> str:
