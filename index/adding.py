@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.answering.stories import signature
 from index.article import Article
@@ -12,8 +12,11 @@ from index.encoder import Encoder
 from index.errors import BadSource
 from index.passages import cut
 from index.rows import NewArticle, NewPassage, StaleRebuild, article_hash
+from index.sources.headline import LONGEST_TITLE, shorten
 from index.store import Store
 
+LONGEST_OUTLET = 200
+"""Characters. Like the title it stands beside every passage, in every answer and in what is kept of it."""
 BATCH_PASSAGES = 256
 """Passages encoded at a time: enough to sort by length well, few enough that progress moves."""
 
@@ -37,7 +40,9 @@ class Added:
 
 
 def checked(article: Article) -> Article:
-    """The article, if it can be stored. Raises BadSource where it has no text, or text that is no Unicode."""
+    """The article as it can be stored: what is no title or outlet but a text is cut. Raises BadSource where it has no text, or
+    text that is no Unicode.
+    """
     name = article.title or article.key if article.text else article.title or article.id or "The article"
     if not article.text.strip():
         raise BadSource(f"{name!r} has no text: nothing to store.")
@@ -49,6 +54,9 @@ def checked(article: Article) -> Article:
         ) from error
     if "\0" in article.text or "\0" in article.title:
         raise BadSource(f"{name!r} contains zero bytes: it is no text.")
+    if len(article.title) > LONGEST_TITLE or len(article.outlet) > LONGEST_OUTLET:
+        title, outlet = shorten(article.title, LONGEST_TITLE), shorten(article.outlet, LONGEST_OUTLET)
+        return replace(article, title=title, outlet=outlet)
     return article
 
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from index import Archive, Article, BadQuestion, BadSource, Hit, UnknownArticle, lexical, parse_published
 from index.adding import encoded_text
+from index.store import Store
 from tests.conftest import WordEncoder
 
 FERRY = Article(
@@ -224,6 +225,29 @@ def test_export_gives_back_every_article(archive: Archive, tmp_path: Path) -> No
     articles = [FERRY, ROOF, Article("No title and no date here.")]
     archive.add(articles)
     assert list(archive.export()) == articles
+
+
+def test_a_title_and_an_outlet_of_any_length_are_cut(archive: Archive) -> None:
+    words = "ferry to Anholt " * 10_000
+    archive.add([replace(FERRY, title=words, outlet=words), replace(ROOF, title="x" * 500, outlet="y" * 201)])
+    [ferry, roof] = archive.export()
+    assert ferry.title.startswith("ferry to Anholt ferry") and ferry.title.endswith("…")
+    assert len(ferry.title) <= 500 and len(ferry.outlet) <= 200
+    assert (roof.title, roof.outlet) == ("x" * 500, "y" * 199 + "…")
+    assert (ferry.text, roof.text) == (FERRY.text, ROOF.text)
+    assert archive.add(archive.export()).unchanged == 2
+    assert archive.add([replace(FERRY, title=words, outlet=words)]).unchanged == 1
+
+
+def test_what_people_ask_for_in_vain_is_not_remembered(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexical, "_MOST_COUNTS", 3)
+    archive.add([FERRY, ROOF])
+    with closing(Store(archive.folder / "collections" / "shared.sqlite3", "shared")) as store:
+        ranking = lexical.Lexical(store)
+        found = ranking.search("ferry roof passengers school", 10)
+        for number in range(50):
+            assert ranking.search(f"ferry roof passengers school nonsense{number}", 10) == found != []
+            assert len(ranking._counted[1]) <= 3
 
 
 def test_a_period_restricts_what_may_be_found(archive: Archive) -> None:

@@ -396,6 +396,15 @@ def test_rows_give_articles() -> None:
     assert (page.title, page.outlet, page.url) == ("Mine", "The Example Post", "https://example.org/ferry")
 
 
+@pytest.mark.parametrize(("words", "taken"), [(40, True), (100, False)])
+def test_a_first_line_is_taken_for_the_title_printed_above_where_it_can_be_one(words: int, taken: bool) -> None:
+    """An archive keeps no title of more than 500 characters, so that the words of a longer one must stay in the text."""
+    line = "ferry " * words + "sails"
+    [article] = read_text(json.dumps({"title": line, "text": f"{line}\n\nIt leaves at ten."}), "jsonl", "row")
+    assert article.title == line
+    assert article.text.startswith("It leaves" if taken else "ferry ferry")
+
+
 def test_a_row_without_title_gets_one_and_an_empty_title_is_kept() -> None:
     assert one(json.dumps({"text": f"Ferry sails again\n\n{BODY}"}), "json").title == "Ferry sails again"
     untitled = Article(BODY)

@@ -13,6 +13,8 @@ _SENTENCE_END = re.compile(r"[.!?。！？؟۔]+[\"'”’»)\]]*(\s|$)")
 _IMAGE_FILE = re.compile(
     r"^\S+\.(jpe?g|png|gif|webp|svg|avif)$|^(img|dsc|image|photo|picture)[\W_]*\d*$", re.IGNORECASE
 )
+LONGEST_TITLE = 500
+"""Characters that an archive keeps of a title; a longer one is no title but text."""
 _LONGEST = 160
 _OPENING = 80
 _MARKS = " \t\"'“”‘’«»#*_"
@@ -102,4 +104,4 @@ def without_outlet(title: str, outlet: str) -> str:
 
 
 def _key(line: str) -> str:
-    return " ".join(line.strip(_MARKS).casefold().split()) if len(line) <= 1000 else ""
+    return " ".join(line.strip(_MARKS).casefold().split()) if len(line) <= LONGEST_TITLE else ""
