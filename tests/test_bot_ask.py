@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import simcord
 
+from bot.memory import Memory
+from bot.receipts import Asked
 from bot.settings import Settings
 from index import Archive, Article
 from tests.conftest import WordEncoder
@@ -153,6 +157,44 @@ async def test_what_never_reached_the_channel_is_offered_to_nobody_else(world: W
     world.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=500)
     await world.ask()
     assert QUESTION not in await offered(world, world.other)
+
+
+def asked_in(channel_id: int, number: int, *messages: int) -> Asked:
+    """Question `number` of person `number`, as it stands in a channel of server 1."""
+    created = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number)
+    return Asked(f"r{number}", 1, channel_id, number, f"question {number}?", created, messages)
+
+
+def public(memory: Memory, channel_id: int) -> list[str]:
+    return memory.questions("", guild_id=1, channel_id=channel_id, user_id=-1, collections=("shared",))
+
+
+def test_of_most_channels_and_persons_the_least_recent_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.memory._MOST", 3)
+    memory = Memory()
+    for number in range(6):
+        memory.remember(asked_in(number, number, 100 + number))
+        memory.publish(asked_in(number, number, 100 + number))
+        memory.publish(asked_in(0, 50 + number, 200 + number))
+    assert [bool(public(memory, channel)) for channel in range(6)] == [True, False, False, False, True, True]
+    own = [memory.receipts("", guild_id=1, user_id=user) for user in range(6)]
+    assert [bool(found) for found in own] == [False, False, False, True, True, True]
+
+
+def test_a_deleted_message_takes_its_question_and_no_other() -> None:
+    memory = Memory()
+    for number in range(40):
+        memory.publish(asked_in(7, number, 100 + number, 200 + number))
+    memory.publish(asked_in(8, 99, 300))
+    memory.forget({101, 139, 225, 999})  # the first is remembered no more, the last never was
+    assert public(memory, 7) == [f"question {number}?" for number in reversed(range(15, 39)) if number != 25]
+    memory.forget({300})
+    assert public(memory, 8) == []
+    memory.publish(asked_in(8, 99, 301))
+    memory.forget_before(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=38))
+    assert (public(memory, 7), public(memory, 8)) == (["question 38?"], ["question 99?"])
+    memory.forget_before(datetime(2027, 1, 1, tzinfo=UTC))
+    assert not (memory._own or memory._public or memory._channels)
 
 
 async def offered(world: World, who: Any) -> list[str]:
