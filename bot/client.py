@@ -138,6 +138,13 @@ class Nutgraf(commands.AutoShardedBot):
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         await self.desk.gone(payload.message_ids)
 
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        # Without a day of editing it is Discord that adds to the message, such as a link's preview. A text that no longer calls
+        # the bot is empty for it.
+        content = payload.data.get("content")
+        if content is not None and payload.data.get("edited_timestamp"):
+            await self.desk.edited(payload.message_id, content)
+
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         log.exception("an event failed", extra={"event_name": event_method})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -28,8 +28,9 @@ log = logging.getLogger(__name__)
 QUESTION_LENGTH = 4000
 SEARCH_HITS = 30
 _RECENT = 5000
-_DELETED = 400
-"""Messages lately deleted that are remembered: their answer may still be on its way, or the disk full."""
+_LATELY = 400
+"""Messages lately deleted, and those that lately asked, that are remembered: their answer may still be on its way, or the disk
+full."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,8 @@ class Desk:
             now=now,
         )
         self._on_its_way: set[str] = set()
-        self._deleted: deque[int] = deque(maxlen=_DELETED)
+        self._deleted: deque[int] = deque(maxlen=_LATELY)
+        self._lately_asked: OrderedDict[int, str] = OrderedDict()
         self.starters = Starters(archive, executor, self.memory, now, promise=settings.promise)
 
     async def open(self) -> None:
@@ -104,6 +106,10 @@ class Desk:
         """
         asked = checked(question)
         self.cooldowns.take(place.user_id, place.guild_id)
+        if place.question_id is not None:
+            self._lately_asked[place.question_id] = asked
+            if len(self._lately_asked) > _LATELY:
+                self._lately_asked.popitem(last=False)
         if context is None and place.remembers and self.settings.followup_minutes:
             earliest = self.now() - timedelta(minutes=self.settings.followup_minutes)
             context = await self.executor.disk(
@@ -281,6 +287,16 @@ class Desk:
             await self.executor.disk(self.state.unsent, sorted(message_ids))
         except sqlite3.Error as error:
             self._not_written("what was deleted could not be noted", error)
+
+    async def edited(self, message_id: int, content: str) -> None:
+        """That message now reads so: one that no longer asks its question is as good as deleted."""
+        try:
+            asked = self._lately_asked.get(message_id) or await self.executor.disk(self.state.asked_in, message_id)
+        except sqlite3.Error as error:
+            self._not_written("what was edited could not be looked up", error)
+            return
+        if asked is not None and asked not in spoken(content):
+            await self.gone({message_id})
 
 
 def _asked(receipt: Receipt) -> Asked:

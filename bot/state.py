@@ -103,6 +103,11 @@ class State:
         """The receipt that this message of the bot carries."""
         return self._receipt("message_id = ?", message_id)
 
+    def asked_in(self, message_id: int) -> str | None:
+        """What this message of a person asked."""
+        row = self._db.execute("SELECT asked FROM receipt WHERE question_id = ?", (message_id,)).fetchone()
+        return None if row is None else str(row[0])
+
     def last_in(self, channel_id: int, user_id: int, since: datetime, *, private: bool) -> Receipt | None:
         """The newest answer to this person that stands in this channel; private ones only if `private`."""
         return self._receipt(

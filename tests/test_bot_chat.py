@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import discord
 import pytest
@@ -218,6 +219,59 @@ async def test_a_question_deleted_before_its_answer_came_is_offered_to_nobody_el
     monkeypatch.setattr(world.bot.desk, "ask", deleted_meanwhile)
     await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
     assert "1,949" in text(answers(world)[-1])
+    assert QUESTION not in await offered(world, world.other)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("now", ["{me} never mind", "how many came?", "never mind", "{me}"])
+async def test_a_question_its_asker_edited_away_is_offered_to_nobody_else(
+    world: World, restarted: bool, now: str
+) -> None:
+    asked = await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    if restarted:
+        await world.restart()
+    await world.member.edit(asked, content=now.format(me=mention(world)))
+    assert QUESTION not in await offered(world, world.other)
+    await world.restart()
+    assert QUESTION not in await offered(world, world.other)
+    assert QUESTION in await offered(world, world.member)
+    [answer] = answers(world)
+    refused = await world.other.slash(world.channel, "why", receipt=receipt_of(answer))
+    assert "no such receipt" in text(refused.response)
+
+
+async def test_a_question_that_its_edited_message_still_asks_stays(world: World) -> None:
+    asked = await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    other = await world.member.send(world.channel, "good morning")
+    await world.member.edit(asked, content=f"{mention(world)} please:  {QUESTION} Thank you!")
+    await world.member.edit(other, content="never mind")
+    await world.member.click(answers(world)[-1], label="Helpful")  # edits the answer's message
+    assert QUESTION in await offered(world, world.other)
+
+
+@pytest.mark.parametrize("added", [{"embeds": []}, {"content": "", "embeds": []}])
+async def test_what_discord_adds_to_a_message_is_no_edit(world: World, added: dict[str, Any]) -> None:
+    asked = await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    data = {"id": str(asked.id), "channel_id": str(world.channel.id), "edited_timestamp": None, **added}
+    payload = SimpleNamespace(message_id=asked.id, data=data)
+    await world.bot.on_raw_message_edit(cast("discord.RawMessageUpdateEvent", payload))
+    assert QUESTION in await offered(world, world.other)
+
+
+async def test_a_question_edited_away_before_its_answer_came_is_offered_to_nobody_else(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = world.bot.executor.question
+    asked: list[int] = []
+
+    async def edited_meanwhile(*arguments: Any, **options: Any) -> Any:
+        await world.bot.desk.edited(next(reversed(world.bot.desk._lately_asked)), "never mind")
+        asked.append(1)
+        return await original(*arguments, **options)
+
+    monkeypatch.setattr(world.bot.executor, "question", edited_meanwhile)
+    await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    assert asked and "1,949" in text(answers(world)[-1])
     assert QUESTION not in await offered(world, world.other)
 
 
