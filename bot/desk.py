@@ -45,6 +45,11 @@ class Place:
     remembers: bool = False
     question_id: int | None = None
 
+    @property
+    def asker(self) -> tuple[str, int]:
+        """Who takes turns with others: the server, or in a DM the person."""
+        return ("person", self.user_id) if self.guild_id is None else ("server", self.guild_id)
+
 
 class Desk:
     """Everything between Discord and the archive. `now` is the bot's only clock."""
@@ -117,7 +122,9 @@ class Desk:
             )
         if context is not None and (context.kind != "ask" or not (place.private or _asked(context).messages)):
             context = None
-        answer, suggestions = await self.executor.question(self._answer, asked, place.guild_id, since, context)
+        answer, suggestions = await self.executor.question(
+            place.asker, self._answer, asked, place.guild_id, since, context
+        )
         previous = context.answer.question if context else None
         followed = previous is not None and answer.question != asked
         receipt = Receipt(
@@ -175,7 +182,7 @@ class Desk:
         asked = checked(query)
         self.cooldowns.take(place.user_id, place.guild_id)
         collections = collections_of(place.guild_id)
-        hits = await self.executor.question(self.archive.search, asked, collections, limit=SEARCH_HITS)
+        hits = await self.executor.question(place.asker, self.archive.search, asked, collections, limit=SEARCH_HITS)
         trace = Trace(
             collections=collections,
             revisions={},

@@ -38,7 +38,7 @@ class Starters:
             return
         self._checked[collections] = now
         try:
-            await self.executor.question(self._make_up, collections)
+            await self.executor.question("starters", self._make_up, collections)
         except NutgrafError as error:
             log.info("questions worth asking were not made up", extra={"error": type(error).__name__})
         except Exception:
