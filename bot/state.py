@@ -63,9 +63,11 @@ class State:
     def __init__(self, folder: Path) -> None:
         """Raises ArchiveError where the file cannot be made or used."""
         self.path = folder / FILE
-        create(self.path)
+        create(self.path, private=True)
         copy = migrate(self.path, STEPS)
         self._db = connect(self.path)
+        # What is deleted is overwritten: else it stays in the file until other rows need its pages.
+        self._db.execute("PRAGMA secure_delete = ON")
         if copy is not None:
             # It would keep what people asked, and deleted, beyond the days they were promised.
             copy.unlink(missing_ok=True)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import ArchiveError
@@ -19,17 +20,30 @@ _BESIDE = re.compile(r"(?:\.before-schema-\d+(?:\.[0-9a-f]{32})?)?(?:-wal|-shm|-
 """What follows a file's name in those of the files that SQLite and migrations make beside it."""
 
 
-def create(path: Path) -> None:
-    """Make an empty file at `path`, and its folder, unless they exist. Raises ArchiveError where that is not allowed."""
+def create(path: Path, *, private: bool = False) -> None:
+    """Make an empty file at `path`, and its folder, unless they exist. Raises ArchiveError where that is not allowed.
+
+    `private`: only its owner may open it, and what lies beside it; so is what exists already, where the system allows.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            path.touch()
+            path.touch(0o600 if private else 0o666)
+        elif private:
+            _close_to_others(path)
     except OSError as error:
         raise ArchiveError(
             f"The archive folder {path.parent} cannot be written ({error.strerror}): check its rights, or name another "
             "with --archive or NUTGRAF_ARCHIVE."
         ) from error
+
+
+def _close_to_others(path: Path) -> None:
+    for file in files(path):
+        with suppress(OSError):
+            mode = stat.S_IMODE(file.stat().st_mode)
+            if mode & 0o077:
+                file.chmod(mode & ~0o077)
 
 
 def connect(path: Path) -> sqlite3.Connection:

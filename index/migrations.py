@@ -6,6 +6,7 @@ Used by every SQLite file of an archive: the collections' and the bot's own.
 from __future__ import annotations
 
 import sqlite3
+import stat
 import uuid
 from collections.abc import Sequence
 from contextlib import closing
@@ -61,6 +62,7 @@ def _backup(path: Path, version: int) -> Path | None:
     copy = path.with_name(f"{path.name}.before-schema-{version + 1}")
     unfinished = copy.with_name(f"{copy.name}.{uuid.uuid4().hex}")
     try:
+        unfinished.touch(stat.S_IMODE(path.stat().st_mode))  # nobody may read the copy who may not read the file
         with explaining(path), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
             source.backup(target)
             copied = int(target.execute("PRAGMA user_version").fetchone()[0])

@@ -347,6 +347,52 @@ def test_a_settings_file_may_begin_with_the_mark_of_windows(monkeypatch: pytest.
     assert Settings().workers == 5
 
 
+def modes(folder: Path) -> dict[str, int]:
+    return {file.name: file.stat().st_mode & 0o777 for file in folder.iterdir()}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are kept in another way on this system")
+def test_what_people_asked_can_be_read_by_the_owner_of_the_file_alone(tmp_path: Path) -> None:
+    with closing(State(tmp_path)) as state:
+        state.set_value("name", "value")
+        assert modes(tmp_path) == dict.fromkeys((FILE, f"{FILE}-wal", f"{FILE}-shm"), 0o600)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are kept in another way on this system")
+def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    create(tmp_path / FILE)
+    (tmp_path / FILE).chmod(0o644)
+    migrate(tmp_path / FILE, STEPS[:1])
+    copied: list[int] = []
+    unlink = Path.unlink
+
+    def looking(path: Path, missing_ok: bool = False) -> None:
+        if "before-schema" in path.name and path.exists():
+            copied.append(path.stat().st_mode & 0o777)
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", looking)
+    State(tmp_path).close()
+    assert modes(tmp_path)[FILE] == 0o600
+    assert copied == [0o600], "nor the copy made for the upgrade, while it exists"
+
+
+def test_the_rights_of_other_files_are_their_owners(tmp_path: Path) -> None:
+    create(tmp_path / "shared.sqlite3")
+    assert modes(tmp_path)["shared.sqlite3"] & 0o400
+    (tmp_path / "shared.sqlite3").chmod(0o644)
+    create(tmp_path / "shared.sqlite3")
+    assert modes(tmp_path)["shared.sqlite3"] & 0o444 == 0o444
+
+
+def test_what_is_past_its_days_is_not_left_in_the_file(tmp_path: Path) -> None:
+    _voted(tmp_path, 3)
+    path = tmp_path / "archive" / FILE
+    with closing(State(path.parent)) as state:
+        state.forget_before(datetime(2027, 1, 1, tzinfo=UTC))
+    assert "東京".encode() not in path.read_bytes()
+
+
 def test_the_copy_made_for_an_upgrade_keeps_no_questions_beyond_their_days(tmp_path: Path) -> None:
     create(tmp_path / FILE)
     migrate(tmp_path / FILE, STEPS[:1])
