@@ -61,7 +61,8 @@ class Ask(commands.Cog):
             user_id=interaction.user.id,
             collections=collections_of(interaction.guild_id),
         )
-        choices = [app_commands.Choice(name=question, value=question) for question in offered]
+        shown = [(markup.label(question, CHOICE_LENGTH), question) for question in offered]
+        choices = [app_commands.Choice(name=name, value=question) for name, question in shown if name]
         await offer(interaction, choices)
         self.bot.behind(self.bot.desk.starters.refresh(interaction.guild_id))
         return choices

@@ -65,10 +65,11 @@ class Chat(commands.Cog):
             text = "Ask me a question after the mention, or use **/ask**. **/help** tells more."
             await self._reply(message, render.note(text))
             return
+        guild_id = message.guild.id if message.guild else None
+        self.bot.desk.cooldowns.check(message.author.id, guild_id)
         with suppress(*UNDELIVERED):
             await message.channel.typing()
         context = await self._context(message)
-        guild_id = message.guild.id if message.guild else None
         place = Place(
             guild_id=guild_id,
             channel_id=message.channel.id,

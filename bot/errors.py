@@ -14,13 +14,14 @@ import discord
 from discord import app_commands
 from discord.utils import format_dt
 
-from bot import render
+from bot import markup, render
 from index import BadQuestion, NutgrafError, UnknownArticle
 
 log = logging.getLogger(__name__)
 
 UNKNOWN_INTERACTION = 10062
 """Discord's code for an interaction that was answered too late (three seconds)."""
+_LONGEST = 500
 ALREADY_ACKNOWLEDGED = 40060
 UNDELIVERED = (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError)
 """What sending something to Discord may raise."""
@@ -31,11 +32,12 @@ class BotError(NutgrafError):
 
 
 class Busy(BotError):
-    """More questions than can be answered now. `retry_at` is when to try again."""
+    """More questions than can be answered now. `retry_at` is when to try again. `told`: the person has been told so already."""
 
-    def __init__(self, reason: str, retry_at: datetime) -> None:
+    def __init__(self, reason: str, retry_at: datetime, *, told: bool = False) -> None:
         super().__init__(f"{reason} Try again {format_dt(retry_at, 'R')}.")
         self.retry_at = retry_at
+        self.told = told
 
 
 class TooSlow(BotError):
@@ -78,8 +80,10 @@ def explain(error: BaseException) -> tuple[str, int]:
     4. Discord's own troubles;
     5. anything else, which is a mistake of ours.
     """
-    if isinstance(error, (BotError, BadQuestion, UnknownArticle)):
+    if isinstance(error, BotError):
         return str(error), logging.INFO
+    if isinstance(error, (BadQuestion, UnknownArticle)):
+        return markup.escape(str(error), _LONGEST), logging.INFO  # It may repeat what the person wrote.
     if isinstance(error, app_commands.CheckFailure):
         return "You cannot use this here.", logging.INFO
     if isinstance(error, discord.Forbidden):
@@ -133,7 +137,11 @@ async def answer_interaction(
 
 
 async def answer_message(message: discord.Message, error: BaseException) -> None:
-    """Tell the author of a chat message: by DM, and where that is closed, in the channel."""
+    """Tell the author of a chat message: by DM, and where that is closed, in the channel. That they ask too much they are told
+    once: else each message of theirs makes us send another."""
+    if isinstance(error, Busy) and error.told:
+        log.debug("a message too many was not answered")
+        return
     text = _prepare(error, "message")
     if text is None:
         return

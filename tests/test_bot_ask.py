@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,31 @@ async def test_what_never_reached_the_channel_is_offered_to_nobody_else(world: W
     world.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=500)
     await world.ask()
     assert QUESTION not in await offered(world, world.other)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("how many troops\nwent to Tijuana?", "how many troops went to Tijuana?"),
+        ("how many \u202etroops\u202c went?", "how many troops went?"),
+        ("how many tro" + "o\u0301" + "\u0301" * 30 + "ps?", "how many tro" + "o\u0301\u0301\u0301" + "ps?"),
+        ("how many troops: 5 or *6*?", "how many troops: 5 or *6*?"),
+        ("\u200b\u202e", None),
+    ],
+)
+async def test_others_questions_are_offered_as_one_plain_line(world: World, question: str, name: str | None) -> None:
+    world.bot.desk.memory.publish(
+        replace(asked_in(world.channel.id, 1, 100), guild_id=world.guild.id, question=question)
+    )
+    choices = await world.other.autocomplete(world.channel, "ask", "question", "")
+    offered = {choice["value"]: choice["name"] for choice in choices}
+    assert offered.get(question) == name
+
+
+async def test_nonsense_is_repeated_without_its_markup(world: World) -> None:
+    told = text((await world.ask(since="**a** [x](https://evil.example)")).followups[0])
+    assert "](" not in told.replace("\\]\\(", "")
+    assert "\\*\\*a" in told
 
 
 def asked_in(channel_id: int, number: int, *messages: int) -> Asked:

@@ -374,6 +374,30 @@ async def test_cooldowns(
         assert "1,949" in text((await world.ask()).response)
 
 
+@pytest.mark.parametrize("limit", [{"user_questions": 2}, {"server_questions": 2}])
+async def test_whoever_writes_on_and_on_is_told_once_in_a_while(
+    quick_archive: Archive, settings: Settings, clock: Clock, tmp_path: Path, limit: dict[str, int]
+) -> None:
+    async with world_of(quick_archive, settings.model_copy(update=limit), clock, tmp_path) as world:
+        assert world.bot.user is not None
+        asked = f"{world.bot.user.mention} {QUESTION}"
+
+        async def typed_and_told(times: int) -> tuple[int, int]:
+            before = len(world.env.http_requests)
+            for _ in range(times):
+                await world.member.send(world.channel, asked)
+            paths = [request.path for request in world.env.http_requests[before:]]
+            dm = world.member.user.dm_channel
+            told = [] if dm is None else [m for m in dm.history() if "many questions" in text(m)]
+            return sum(path.endswith("/typing") for path in paths), len(told)
+
+        assert await typed_and_told(10) == (2, 1)
+        result = (await world.ask()).followups[0]
+        assert "many questions" in text(result), "a command is answered each time"
+        clock.pass_(seconds=31)
+        assert await typed_and_told(10) == (2, 2)
+
+
 async def test_questions_asked_before_the_models_are_loaded_are_answered(
     quick_archive: Archive, settings: Settings, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -420,6 +444,7 @@ def test_the_order_of_explanations_is_the_documented_one() -> None:
     cases: list[tuple[BaseException, str]] = [
         (BotError("Do this instead."), "Do this instead."),
         (BadQuestion("Write 7d."), "Write 7d."),
+        (BadQuestion("“**7** [x](https://evil.example)”"), r"“\*\*7\*\* \[x\]\(https\:\/\/evil.example\)”"),
         (discord.Forbidden(Response(), "no"), "permission"),  # type: ignore[arg-type]
         (ModelUnavailable("/secret/path is missing"), "owner"),
         (discord.HTTPException(Response(), "no"), "Discord"),  # type: ignore[arg-type]
