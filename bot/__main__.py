@@ -55,15 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        settings = Settings()
+        settings = Settings(**({"archive": options.archive} if options.archive is not None else {}))
     except ValidationError as error:
         first = error.errors()[0]
         name = "NUTGRAF_" + "_".join(str(part) for part in first["loc"]).upper()
         return _fail(f"{name} is not right: {first['msg']}. See .env.example.")
     except UnicodeDecodeError:
         return _fail("The file .env here is not in UTF-8: save it as UTF-8 and start again.")
-    if options.archive is not None:
-        settings = settings.model_copy(update={"archive": options.archive.expanduser()})
     logs.configure(settings.log_level, settings.log_format)
     try:
         if options.preview:

@@ -63,7 +63,10 @@ class Settings(BaseSettings):
     @classmethod
     def _at_home(cls, value: Path) -> Path:
         """No shell has done this for what stands in a file."""
-        return value.expanduser()
+        try:
+            return value.expanduser()
+        except RuntimeError as error:
+            raise ValueError(f"{value} names the folder of a user who has none here; write the path out") from error
 
     @field_validator("timezone")
     @classmethod

@@ -21,7 +21,7 @@ _TITLE = re.compile(  # those of news English after which syntok sees an end
     r"(?<![\w-])(?:(?:Gov|Lt|Rep|Sen|Sgt|Rev|Pres|Sec|Cpl|Pvt|Pfc|Spc|Det|Supt|Insp|Hon|Maj|Gen|Col|Capt|Cmdr|Cdr|Adm|Brig|Atty"
     r"|Asst|Dep)s?|Ft|Ste|Pt)\.\s*$"
 )
-_FULL_STOP = re.compile(r"[。！？।॥](?![。！？।॥」』”’）])\s*")
+_FULL_STOP = re.compile(r"[。！？।॥](?![。！？।॥」』”’）\"'])\s*")
 """Of Chinese, Japanese and Hindi; syntok knows those of European languages."""
 _LONGEST_TITLE = 12
 _OPENING = re.compile(

@@ -61,6 +61,7 @@ def test_without_a_token_one_line_says_where_to_put_it(tmp_path: Path) -> None:
         ("NUTGRAF_PROMISE", "always"),
         ("NUTGRAF_RECEIPT_DAYS", "0"),
         ("NUTGRAF_USER_SECONDS", "inf"),
+        ("NUTGRAF_ARCHIVE", "~nobody-of-that-name/news"),
         ("NUTGRAF_SERVER_SECONDS", "inf"),
     ],
 )

@@ -332,6 +332,17 @@ def test_a_home_folder_in_the_environment_is_found(run: Run, tmp_path: Path, mon
     assert FERRY.title in run("list").out
 
 
+def test_the_folder_of_nobody_is_told(run: Run) -> None:
+    done = run("list", "--archive", "~nobody-of-that-name/news")
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert "write the path out" in done.err
+
+
+def test_the_collection_that_every_archive_comes_to_have_may_be_named_before(run: Run) -> None:
+    assert run("list", "-c", "shared").status == 0
+    assert "no problems found" in run("status", "-c", "shared").out
+
+
 def test_what_an_update_replaced_is_shown_with_its_title_and_day(run: Run, tmp_path: Path) -> None:
     with Archive(tmp_path / "archive", encoder=WordEncoder(), reader=None) as archive:
         archive.add([Article("The roof leaks.", "Roof leaks", published=date(2025, 2, 3), id="roof")])

@@ -54,8 +54,21 @@ def refused(data: bytes | str, kind: Kind = "txt") -> str:
         "Please log in to leave a comment.",
         "By clicking Accept, you consent to the use of cookies.",
         "Sign up now for our free newsletter",
-        "Related: Mayor said to pay $5 million",
+        "Related: Mayor said to resign",
         "ALSO READ | Snow closes schools",
+        "Read more: Mayor told to pay $5 million",
+        "Copyright 2024 The Example Press. All rights reserved. This material may not be published, broadcast, rewritten or"
+        " redistributed without permission.",
+        "Copyright 2020-2024 The Example Post",
+        "Copyright 2024. The Example Post.",
+        "Sign up below to receive our daily newsletter",
+        "Join thousands of readers who get our newsletter",
+        "Subscribe to our newsletter for $1 a week",
+        "We use cookies to improve your experience, according to our cookie policy.",
+        "By continuing you agree to the use of cookies according to our privacy policy.",
+        "You must be logged in to post a comment. Login",
+        "Tags: ferry, harbour, 2024, 2025 election",
+        "Tags: Covid-19, G7, Euro 2024",
     ],
 )
 def test_what_pages_leave_around_an_article_goes(leavings: str) -> None:
@@ -84,6 +97,10 @@ def test_what_pages_leave_around_an_article_goes(leavings: str) -> None:
         "By clicking on the link, you gave the thieves your cookies, and $40,000 was gone.",
         "Log in to post 300 pictures a day, the ring’s leader told recruits.",
         "Categories: men 40, women 31, youth 12",
+        "Related: Case No. 14-223 and Case No. 15-001",
+        "Related: three men were arrested on Tuesday",
+        "Related | 14 | 22",
+        "Don't miss: The harbour concert on Saturday at 7 p.m., free of charge.",
         "Website",
         "Name",
     ],
@@ -183,6 +200,8 @@ def test_markdown_becomes_prose() -> None:
     [
         ("---\ntitle: News of the day\n---\n\n## Ferry sails\n\nIt did.", "News of the day", "Ferry sails\n\nIt did."),
         ("# Ferry sails\n\nIt did.", "Ferry sails", "It did."),
+        ("Updated 5 June 2025.\n\n# Ferry sails\n\nIt did.", "Ferry sails", "It did."),
+        ("By Anna Berg, The Post Inc.\n\n# Ferry sails\n\nIt did.", "Ferry sails", "It did."),
         ("It sailed on Monday at noon.\n\n## Why now\n\nA shaft broke.", "It sailed on Monday at noon", "Why now"),
         (
             "It sailed on Monday at noon.\n---\n\nA shaft broke.",

@@ -20,11 +20,22 @@ EVENING = datetime(2025, 2, 25, 18, 30, tzinfo=timezone(timedelta(hours=-5)))
 WRITTEN = "2025-02-25T18:30:00-05:00"
 
 
-def page(head: str = "", body: str = TEXT, *, title: str = "Ferry sails again", after: str = "", lang: str = "") -> str:
+STANDFIRST = "Nobody had seen the ferry of Quillmouth for three weeks when it came round the pier on Monday morning"
+
+
+def page(
+    head: str = "",
+    body: str = TEXT,
+    *,
+    title: str = "Ferry sails again",
+    before: str = "",
+    after: str = "",
+    lang: str = "",
+) -> str:
     language = f' lang="{lang}"' if lang else ""
     return (
         f'<!DOCTYPE html><html{language}><head><meta charset="utf-8"><title>{title}</title>{head}</head><body>'
-        f"<article><h1>Ferry sails again</h1>{body}</article>{after}</body></html>"
+        f"{before}<article><h1>Ferry sails again</h1>{body}</article>{after}</body></html>"
     )
 
 
@@ -56,6 +67,9 @@ def read(markup: str) -> Article:
         ("He said <q>close it</q> and left.", "He said “close it” and left."),
         ("He said <q>close <b>all</b> of it</q>.", "He said “close all of it”."),
         ("He said <q>close <b>all</b></q>.", "He said “close all”."),
+        ('He said <q>"close it"</q> and <q></q> left.', 'He said "close it" and left.'),
+        ("It has 25 km<sup><b><i>2</i></b></sup> of land.", "It has 25 km² of land."),
+        ('On the 21<sup><a href="/st">st</a></sup> day.', "On the 21st day."),
     ],
 )
 def test_markup_that_changes_what_a_text_says_is_written_out(markup: str, text: str) -> None:
@@ -116,6 +130,22 @@ OTHER = {"@type": "NewsArticle", "headline": "Old mill burns", "datePublished": 
         (page(body=f'<p class="date">Published 25/02/2025</p>{TEXT}'), date(2025, 2, 25)),
         (page(body=f'<p class="date">Published 03/02/2025</p>{TEXT}', lang="en-GB"), date(2025, 2, 3)),
         (page('<link rel="canonical" href="https://example.org/2025/02/25/ferry">'), date(2025, 2, 25)),
+        (page(body=f"<p>{STANDFIRST}</p>{PUBLISHED}{TEXT}", after=OLD), EVENING),
+        (page(before=f"<div><p>{STANDFIRST}</p></div>", body=f"{PUBLISHED}{TEXT}", after=OLD), EVENING),
+        (page(body=f'{TEXT}<footer class="entry-meta">{PUBLISHED}</footer>', after=OLD), EVENING),
+        (page(body=f"{TEXT}<p>{PUBLISHED.replace('published', 'entry-date published')}</p>", after=OLD), EVENING),
+        (
+            page(body=f'<aside><time itemprop="datePublished" datetime="{WRITTEN}">x</time></aside>{TEXT}', after=OLD),
+            EVENING,
+        ),
+        (page(before='<header><time datetime="2025-06-18">Today</time></header>', body=f"{PUBLISHED}{TEXT}"), EVENING),
+        (page(linked(ITEM | {"@type": "Recipe", "headline": None, "name": "Ferry sails again"})), EVENING),
+        (page(linked({"@graph": [ITEM | {"@type": "WebPage"}]})), EVENING),
+        (page(linked(ITEM).replace("}", ",}")), EVENING),
+        (page(linked(ITEM).replace('">', '">//<![CDATA[\n').replace("</", "\n//]]></")), EVENING),
+        (page(linked(ITEM).replace("ld+json", "LD+json; charset=utf-8")), EVENING),
+        (page(linked(ITEM | {"headline": "The ferry is back"})), EVENING),
+        (page(linked([OTHER, ITEM | {"headline": "Ferry sails"}])), EVENING),
     ],
 )
 def test_the_day_that_a_page_states_for_its_own_article_is_taken(markup: str, published: Published) -> None:
@@ -134,6 +164,7 @@ def test_the_day_that_a_page_states_for_its_own_article_is_taken(markup: str, pu
         page('<meta property="og:updated_time" content="2025-02-27T09:00:00Z">'),
         page('<meta property="article:modified_time" content="2025-02-27T09:00:00Z">'),
         page(linked({"@type": "NewsArticle", "headline": "Ferry sails again", "dateModified": WRITTEN})),
+        page(linked([OTHER, OTHER | {"datePublished": "2018-01-02"}])),
         page(body=f'<p>It was built on <time datetime="1937-05-01">May 1, 1937</time>.</p>{TEXT}'),
     ],
 )
@@ -161,6 +192,16 @@ def test_the_address_in_the_description_of_the_article_names_it() -> None:
 )
 def test_the_title_is_the_articles_and_not_the_outlets(markup: str) -> None:
     assert read(markup).title == "Ferry sails again"
+
+
+def test_pages_that_describe_the_same_other_article_do_not_become_it(archive: Archive) -> None:
+    related = linked(OTHER | {"url": "https://example.org/mill"})
+    pages = [
+        page(related, title=title).replace("<h1>Ferry sails again", f"<h1>{title}") for title in ("Ferry", "Bridge")
+    ]
+    articles = [read(markup.replace("again on Monday", f"again {n}")) for n, markup in enumerate(pages)]
+    assert [(article.url, article.title) for article in articles] == [(None, "Ferry"), (None, "Bridge")]
+    assert archive.add(articles).added == 2
 
 
 @pytest.mark.parametrize("start", ["", '<?xml version="1.0"?>\n', "<!-- made by hand -->\n"])

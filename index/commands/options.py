@@ -72,12 +72,19 @@ def open_archive(
             throwaway = tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True)
             folder = Path(stack.enter_context(throwaway))
         encoder = SentenceEncoder(model)
-        # Nobody has done this for a folder in a service's environment.
-        archive = Archive((folder or default_archive()).expanduser(), encoder=encoder, reader=reads, timezone=timezone)
+        archive = Archive(_at_home(folder or default_archive()), encoder=encoder, reader=reads, timezone=timezone)
         stack.enter_context(archive)
         if samples:
             archive.add(sample_articles())
         yield archive
+
+
+def _at_home(folder: Path) -> Path:
+    """With the user's folder for "~": no shell has done this for a folder in a service's environment."""
+    try:
+        return folder.expanduser()
+    except RuntimeError as error:
+        raise ArchiveError(f"{folder} names the folder of a user who has none here: write the path out.") from error
 
 
 def existing(opened: Archive, names: Sequence[str]) -> Sequence[str]:
@@ -91,8 +98,14 @@ def existing(opened: Archive, names: Sequence[str]) -> Sequence[str]:
 
 
 def named(opened: Archive, collections: Sequence[str] | None, otherwise: Sequence[str]) -> Sequence[str]:
-    """The collections a person named, all of which there must be (else ArchiveError); `otherwise` where none was named."""
-    return existing(opened, collections) if collections else otherwise
+    """The collections a person named, all of which there must be (else ArchiveError) but the one that every archive may come to
+    have; `otherwise` where none was named."""
+    from index import SHARED
+
+    if not collections:
+        return otherwise
+    existing(opened, [name for name in collections if name != SHARED])
+    return collections
 
 
 def since_day(text: str | None, today: date) -> Published | None:

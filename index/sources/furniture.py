@@ -21,7 +21,8 @@ _COMMENT_FORMS = (
     r"(?:required )?fields (?:are )?marked\b(?: with)?(?: an)?(?: asterisk| required)?[\s.*()]*",
     r"save my name,? e-?mail,? (?:address )?(?:and|&) website in this browser.{0,60}",
     r"(?:you must be |please )?log(?:ged)? in to (?:post|leave|reply|comment)"
-    r"(?: (?:an?|your|this|the|or|to|on|join|comments?|reply|replies|responses?|article|story|conversation|discussion))*[.!]?",
+    r"(?: (?:an?|your|this|the|or|to|on|with|using|here|below|post|join|comments?|reply|replies|responses?|article|story"
+    r"|conversation|discussion|account|facebook|google|twitter))*[.!]?(?: log ?in\.?)?",
     r"post (?:a )?comment|submit comment|add a comment(?: *\.{3})?|comments are closed\.?",
     r"this site uses akismet to reduce spam.{0,100}",
     r"notify me of (?:new|follow-?up) (?:posts|comments).{0,60}",
@@ -38,7 +39,8 @@ _CONSENT = (
 )
 _SUBSCRIPTIONS = (
     r"(?:please )?(?:sign up|subscribe|register|join)(?: (?:now|today|here|free|for free))*,?"
-    r" (?:for|to|our|us|the (?:newsletter|mailing)|\d[\d,]* (?:other )?(?:readers|subscribers))\b"
+    r" (?:for|to|our|us|below|via|with|and (?:get|receive)|thousands|the (?:newsletter|mailing)"
+    r"|(?:the |over |more than )?\d[\d,]*\+? (?:other )?(?:readers|subscribers|people who get))\b"
     r".{0,120}\b(?:newsletters?|inbox|mailing list"
     r"|e-?mail (?:updates|alerts)|our (?:daily|weekly|morning|evening) (?:briefing|digest|e-?mail))\b.{0,80}",
     r"(?:get|receive|have) .{0,100}\b(?:delivered|sent|straight|right|direct(?:ly)?) (?:in)?to your"
@@ -61,25 +63,25 @@ _NAVIGATION = (
     r"you (?:may|might) also (?:like|be interested in)[:.]?|recommended for you|trending now|most (?:read|popular)",
     r"advertisements?|sponsored(?: content)?|please enable javascript.{0,80}|loading ?(?:\.{3}|…)",
     r"(?:©|\(c\)(?= ?(?:copyright\b|\d{4}))|copyright (?:©|\(c\))).{0,140}|all rights reserved\.?",
-    r"copyright \d{4}(?:.{0,100}\brights reserved.{0,40}|(?: [\w,&'’-]+){0,6})",
-    r"(?:filed under|posted in|tagged(?: with)?|tags|categories) ?:(?!.*\d.*,.*\d).{0,160}",
+    r"copyright \d{4}(?:[-–]\d{4})?(?:.{0,100}\brights reserved.{0,200}"
+    r"|[.,]?(?-i:(?: (?:[A-Z][\w&'’-]*|of|the|by|and|&),?)){0,8}\.?(?: (?:click|to see more)\b.{0,80})?)",
+    r"(?:filed under|posted in|tagged(?: with)?|tags|categories) ?:(?![^\d,]*\s\d+[^,]*,\D*\s\d).{0,160}",
 )
 _FURNITURE = re.compile(
     "|".join(f"(?:{line})" for line in (*_COMMENT_FORMS, *_CONSENT, *_SUBSCRIPTIONS, *_SHARING, *_NAVIGATION)),
     re.IGNORECASE,
 )
 _TEASER = re.compile(
-    r"(?:also (?:read|see|watch)|(?:read|see|watch) (?:more|also|next)|related(?: (?:article|story|coverage))?|don['’]t miss)"
-    r" ?[:|].{1,160}",
+    r"(?:also (?:read|see|watch)|(?:read|see|watch) (?:more|also|next)) ?[:|].{1,160}"
+    r"|(?:related(?: (?:article|story|coverage))?|don['’]t miss): ?(?-i:[“\"'‘A-Z])[^\d]{1,160}(?<![.!?])",
     re.IGNORECASE,
 )
-"""The headline of another article, whatever it says."""
+"""The headline of another article, whatever it says; headlines have no full stop."""
 _TOLD = re.compile(
-    r"\b(?:said|says|told|tells|wrote|writes|announced|ruled|held|promised|warned|admitted|ordered|learned|found"
-    r"|according to)\b|[$£€]\d",
+    r"\b(?:said|says|told|tells|wrote|writes|announced|ruled|promised|warned|admitted)\b|, the court held\b",
     re.IGNORECASE,
 )
-"""What somebody said or found stands in an article, and so does what costs money."""
+"""What somebody said stands in an article."""
 _FORM_START = re.compile(r"leave a (?:reply|comment|response)|your e-?mail address will not be", re.IGNORECASE)
 _FORM_FIELD = re.compile(
     r"(?:name|e-?mail|website|comment|reply|your (?:name|comment))\s*(?:\*|:|\(required\))?\s*|Δ|submit|send",

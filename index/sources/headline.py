@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_BYLINE = re.compile(r"(by|von|par|por|di|door)\s+\S", re.IGNORECASE)
+BYLINE = re.compile(r"(by|von|par|por|di|door)\s+\S", re.IGNORECASE)
 _UNHEADLINELIKE_END = re.compile(r"[.。۔;:,—–-]$")
 _ASKING_END = re.compile(r"[?!？！؟…]$")
 _ABBREVIATION_END = re.compile(r"(\b\w\.){2,}$|\b\w{1,3}\.$")
@@ -28,7 +28,7 @@ def split_headline(text: str) -> tuple[str | None, str]:
     """
     first, _, rest = text.partition("\n")
     following = rest.lstrip("\n")
-    if not following or not 6 <= len(first) <= _LONGEST or len(first.split()) > 25 or _BYLINE.match(first):
+    if not following or not 6 <= len(first) <= _LONGEST or len(first.split()) > 25 or BYLINE.match(first):
         return None, text
     if _UNHEADLINELIKE_END.search(first) and not _ABBREVIATION_END.search(first):
         return None, text
@@ -100,7 +100,7 @@ def without_outlet(title: str, outlet: str) -> str:
     name = re.escape(" ".join(outlet.split()))
     if not name:
         return said
-    return re.sub(rf"^{name}(?:\s*[|»:·–—-]+\s+|$)|\s+[|«·–—-]+\s*{name}$", "", said, flags=re.IGNORECASE)
+    return re.sub(rf"^{name}(?:\s*[|»·]+\s+|$)|\s+[|«·–—-]+\s*{name}$", "", said, flags=re.IGNORECASE)
 
 
 def _key(line: str) -> str:

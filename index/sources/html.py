@@ -69,7 +69,7 @@ def _page(markup: str, name: str) -> Page:
     if tree is None:
         raise no_text(name)
     about = described(tree)
-    published = page_date.published(tree, about.published)
+    published = page_date.published(tree, about)
     addresses = _addresses(tree, about.url)
     write_out(tree)
     found = bare_extraction(tree, with_metadata=True, include_comments=False, config=_config())

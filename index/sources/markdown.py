@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.sources.headline import BYLINE
 from index.sources.text import LONGEST_LOOKED_THROUGH
 
 if TYPE_CHECKING:
@@ -41,11 +42,16 @@ def plain(markdown: str, *, titled: bool = False) -> Prose:
     heading: str | None = None
     for block in _blocks(tokens, alts):
         first = block.heading and not titled and heading is None and sum(map(len, blocks)) <= 200
-        if first and not any(map(_ENDS_SENTENCE.search, [*blocks, block.text])):
+        if first and not any(map(_is_sentence, blocks)) and not _ENDS_SENTENCE.search(block.text):
             heading = block.text
         else:
             blocks.append(block.text)
     return Prose("\n\n".join(blocks), heading, tuple(alts))
+
+
+def _is_sentence(block: str) -> bool:
+    """Not a byline, a day or a credit that ends in a full stop."""
+    return len(block.split()) >= 6 and not BYLINE.match(block) and bool(_ENDS_SENTENCE.search(block))
 
 
 @dataclass(frozen=True, slots=True)

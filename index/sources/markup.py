@@ -18,14 +18,19 @@ def write_out(tree: Any) -> None:
     for element in tree.xpath("//del|//s|//strike"):
         element.drop_tree()
     for element in tree.xpath("//q"):
-        element.text = f"“{element.text or ''}"
-        if len(element):
-            element[-1].tail = f"{element[-1].tail or ''}”"
-        else:
-            element.text += "”"
+        if (said := element.text_content().strip()) and said[0] not in "“”„\"«‘'":
+            _quote(element)
         element.drop_tag()
     for element in tree.xpath("//sup"):
         _raised(element)
+
+
+def _quote(element: Any) -> None:
+    element.text = f"“{element.text or ''}"
+    if len(element):
+        element[-1].tail = f"{element[-1].tail or ''}”"
+    else:
+        element.text += "”"
 
 
 def _raised(element: Any) -> None:
@@ -35,11 +40,10 @@ def _raised(element: Any) -> None:
         if _ends_in_figure(element):
             element.text = f" {said}"
         element.drop_tag()
-    elif element.xpath(".//a") or _NOTE.fullmatch(said):
+    elif element.xpath(".//a[contains(@href, '#')]") or _NOTE.fullmatch(said):
         element.drop_tree()
     elif _FIGURES.fullmatch(said):
-        for child in list(element):
-            child.drop_tag()
+        del element[:]
         element.text = said.translate(_RAISED)
 
 
