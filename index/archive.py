@@ -17,7 +17,7 @@ from index.adding import Added, Progress
 from index.answer import Answer, Hit
 from index.answering.confidence import ANY, PROMISES
 from index.answering.suggestions import suggestions
-from index.article import Article, Citation, Published
+from index.article import Article, Citation, Published, former_keys
 from index.article import newest_first as by_age
 from index.asking import DEFAULT, Asking, How
 from index.collection import Collection
@@ -131,6 +131,9 @@ class Archive:
 
         for batch in adding.batches(adding.checked(article) for article in articles):
             target.store.check_in_place()
+            target.store.rename(
+                [(old, a.key, a.url) for a in batch if a.url and not a.id for old in former_keys(a.url)]
+            )
             known = target.store.known([article.key for article in batch])
             fresh = [a for a in batch if known.get(a.key) != article_hash(a)]
             unchanged += len(batch) - len(fresh)

@@ -13,10 +13,8 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 Published: TypeAlias = date | datetime
 """When an article appeared, as precisely as it says: a day, or an instant with its zone."""
 
-_TRACKING = (
-    "utm_", "fbclid", "gclid", "dclid", "yclid", "msclkid", "twclid", "mc_cid", "mc_eid", "igshid", "at_medium=", "at_campaign=",
-    "smid=", "_ga=",
-)  # fmt: skip
+_TRACKING_BEFORE = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
+_TRACKING = (*_TRACKING_BEFORE, "dclid", "yclid", "msclkid", "twclid", "at_medium=", "at_campaign=", "smid=", "_ga=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +76,27 @@ class Passage:
 def canonical_url(url: str) -> str:
     """The address without what does not name the page: fragment, tracking parameters, default ports, case of the host. A fragment
     that is a path (`#/news/7`, `#!/news/7`) does name it."""
+    return _canonical(url, _TRACKING)
+
+
+def former_keys(url: str) -> tuple[str, ...]:
+    """What earlier versions took for the canonical address, where that was another: they knew fewer tracking parameters and
+    took no fragment for a path, and the first ones left out the parts of a query that have no value."""
+    known = [_canonical(url, _TRACKING_BEFORE, valued=valued, paths=False) for valued in (False, True)]
+    return tuple(dict.fromkeys(key for key in known if key != canonical_url(url)))
+
+
+def _canonical(url: str, tracking: tuple[str, ...], *, valued: bool = False, paths: bool = True) -> str:
     parts = urlsplit(url.strip())
     host = (parts.hostname or "").lower()
     if parts.port and parts.port not in (80, 443):
         host = f"{host}:{parts.port}"
-    # A part without a value may be all that names the page: `story.asp?12345`.
-    named = [part for part in parts.query.split("&") if part and not unquote(part).lower().startswith(_TRACKING)]
-    # Escapes that are no UTF-8 stay what they are: read as if they were, they would all be the same.
-    query = "&".join(
-        urlencode(parse_qsl(part, errors="surrogateescape"), errors="surrogateescape") or part for part in named
-    )
-    fragment = parts.fragment if parts.fragment.startswith(("/", "!/")) else ""
+    named = [part for part in parts.query.split("&") if part and not unquote(part).lower().startswith(tracking)]
+    # Escapes that are no UTF-8 stay what they are: read as if they were, they would all be the same. A part without a value may
+    # be all that names the page: `story.asp?12345`.
+    read = [(part, urlencode(parse_qsl(part, errors="surrogateescape"), errors="surrogateescape")) for part in named]
+    query = "&".join(pair or part for part, pair in read if pair or not valued)
+    fragment = parts.fragment if paths and parts.fragment.startswith(("/", "!/")) else ""
     return urlunsplit((parts.scheme.lower(), host, parts.path.rstrip("/"), query, fragment.rstrip("/")))
 
 

@@ -174,6 +174,18 @@ class Store:
         places = [(new, key, *stored.get(key, (None, None))) for new, key in zip(articles, keys, strict=True)]
         return [(new, key, number) for new, key, number, hashed in places if hashed != new.hash]
 
+    def rename(self, keys: Sequence[tuple[str, str, str]]) -> None:
+        """Give articles the key that this version makes of their address: (former key, key, address), where an article of that
+        address is still stored under the former one, and none under the other."""
+        if not keys or not self.known([former for former, _, _ in keys]):
+            return
+        with self.transaction() as connection:
+            for former, key, url in keys:
+                query = "UPDATE OR IGNORE article SET key = ? WHERE key = ? AND url = ? AND caller_id IS NULL"
+                if connection.execute(query, (key, former, url)).rowcount:
+                    connection.execute("UPDATE replaced_article SET key = ? WHERE key = ?", (key, former))
+                    next_revision(connection)
+
     def remove(self, keys: Sequence[str]) -> int:
         """Forget articles with all that hangs on them; returns how many there were."""
         if not self.known(keys):

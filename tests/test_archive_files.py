@@ -361,3 +361,30 @@ def test_text_that_is_no_text_any_more_is_reported(archive: Archive) -> None:
     path.write_bytes(path.read_bytes().replace(b"300 guests", b"300 gu\xff\xfets"))
     (problem,) = archive.status().problems
     assert "shared" in problem
+
+
+@pytest.mark.parametrize(
+    ("url", "former"),
+    [
+        ("https://example.org/story.asp?12345", "https://example.org/story.asp"),
+        ("https://example.org/story?id=7&print", "https://example.org/story?id=7"),
+        ("https://example.org/story?smid=tw", "https://example.org/story?smid=tw"),
+        ("https://example.org/app#/news/1", "https://example.org/app"),
+    ],
+)
+def test_an_article_stored_under_the_key_of_an_earlier_version_is_not_added_twice(
+    archive: Archive, url: str, former: str
+) -> None:
+    article, other = (
+        Article("The bridge is open.", url=url),
+        Article("The bridge is shut.", url=f"{former}&b=1", id=None),
+    )
+    archive.add([article, other])
+    archive.close()
+    with closing(sqlite3.connect(file_of(archive))) as connection, connection:
+        connection.execute("UPDATE article SET key = ? WHERE url = ?", (former, url))
+    assert archive.add([article]).unchanged == 1
+    assert archive.get(article.key)[1] == article
+    assert archive.add([Article("The bridge is open again.", url=url)]).updated == 1
+    assert [entry.text for entry in archive.history(article.key)] == ["The bridge is open."]
+    assert sorted(archive.export(), key=lambda a: a.text)[1] == other
