@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from index import adding, health, retrieval
+from index import adding, asking, health, retrieval
 from index.adding import Added, Progress
 from index.answer import Answer, Hit
 from index.answering.confidence import ANY, PROMISES
@@ -31,7 +31,6 @@ from index.rows import Replaced, article_hash
 
 SHARED: Final = "shared"
 """The owner's collection, which everyone may see."""
-_LONGEST_QUESTION: Final = 10_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -212,7 +211,7 @@ class Archive:
         lexical: bool = True,
     ) -> tuple[Hit, ...]:
         """The best passages for `query`, best first, from these collections and no other."""
-        self._check(query)
+        asking.check(query)
         found = self._collections(collections)
         return retrieval.search(
             query, found, self.encoder, limit=limit, since=since, as_of=as_of, dense=dense, lexical=lexical
@@ -233,10 +232,10 @@ class Archive:
         `since` and `as_of` (days, both included) bound the articles used. `promise` says how often a given answer may be
         wrong: strict 1 in 20, balanced 1 in 10, generous 1 in 5. `how` is for measuring. Raises BadQuestion.
         """
-        self._check(question)
+        asking.check(question)
         if promise not in (*PROMISES, ANY):
             raise BadQuestion(f"{promise!r} is no promise: choose {', '.join(PROMISES)}.")
-        asking = Asking(
+        answering = Asking(
             collections=self._collections(collections),
             names=tuple(collections),
             encoder=self.encoder,
@@ -247,7 +246,7 @@ class Archive:
             promise=promise,
             how=how,
         )
-        return asking.answer(question)
+        return answering.answer(question)
 
     def suggest(
         self,
@@ -298,16 +297,6 @@ class Archive:
         return adding.rebuild(found[0].store, self.encoder, self._manifest(), progress) if found else 0
 
     # ---- inside
-
-    def _check(self, question: str) -> None:
-        if len(question) > _LONGEST_QUESTION:
-            raise BadQuestion(f"A question of {len(question):,} characters is too long: at most {_LONGEST_QUESTION:,}.")
-        try:
-            question.encode()
-        except UnicodeEncodeError as error:
-            raise BadQuestion("The question holds bytes that are no characters: write it in UTF-8.") from error
-        if not question.strip():
-            raise BadQuestion('There is no question: ask one such as "how many people came to the festival?"')
 
     def _path(self, collection: str) -> Path:
         if not _NAME.fullmatch(collection):

@@ -13,12 +13,28 @@ from index.answering import WHOLE, Context, compare, compose, dated_title, excer
 from index.article import Article, Published
 from index.collection import Collection
 from index.encoder import Encoder
+from index.errors import BadQuestion
 from index.reader import Reader, Reading
 
 READ_PASSAGES = 8
 """Passages the reader reads for a question; see the README's table for what fewer cost and save."""
 NEWEST_PASSAGES = 50
 """Passages looked at where the question asks for the latest: the newest need not be the nearest."""
+
+LONGEST = 10_000
+"""Characters of a question."""
+
+
+def check(question: str) -> None:
+    """Raises BadQuestion for a text that nobody can have asked."""
+    if len(question) > LONGEST:
+        raise BadQuestion(f"A question of {len(question):,} characters is too long: at most {LONGEST:,}.")
+    try:
+        question.encode()
+    except UnicodeEncodeError as error:
+        raise BadQuestion("The question holds bytes that are no characters: write it in UTF-8.") from error
+    if not question.strip():
+        raise BadQuestion('There is no question: ask one such as "how many people came to the festival?"')
 
 
 def read(
