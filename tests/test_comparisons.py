@@ -12,7 +12,7 @@ from index.answer import Kind as Form
 from index.answering import compare, plan
 from index.answering.kinds import QuestionKind as Kind
 from index.answering.kinds import kind_of
-from tests.test_answering import Desk, article
+from tests.answering_fixtures import Desk, article
 
 
 @pytest.mark.parametrize(

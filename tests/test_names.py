@@ -8,7 +8,7 @@ from index.answering import compose
 from index.answering.candidates import disowned, is_correction
 from index.answering.changes import raised_from
 from index.answering.speakers import speaker
-from tests.test_answering import Desk, article
+from tests.answering_fixtures import Desk, article
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.answering import compose
 from index.answering.narrowing import narrowed
 from index.answering.question import parse
-from tests.test_answering import Desk, article
+from tests.answering_fixtures import Desk, article
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.answering.stories import same_story, signature, stories
-from tests.test_answering import Desk, article
+from tests.answering_fixtures import Desk, article
 
 REPORT = """The new footbridge over the Linden canal opened on Saturday morning after two years of work. Mayor Petra Ollund cut
 the ribbon in front of about 400 residents who had waited in the rain. The bridge is 62 metres long and cost 3.4 million
