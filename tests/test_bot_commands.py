@@ -178,7 +178,8 @@ def test_it_is_the_same_in_other_time_zones(zone: str) -> None:
     """Dates and times, rendering and chat once more with the machine's clock in another zone."""
     if os.environ.get("NUTGRAF_INNER"):
         pytest.skip("already inside")
-    tests = ["tests/test_bot_ask.py", "tests/test_bot_chat.py", "tests/test_bot_render.py"]
+    subjects = ("ask", "chat", "render", "render_differing")
+    tests = [f"tests/test_bot_{subject}.py" for subject in subjects]
     chosen = "day or date or since or thread or hint or order or differ or source or dm"
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *tests, "-k", chosen],

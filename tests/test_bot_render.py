@@ -374,51 +374,6 @@ def test_a_day_is_plain_and_an_instant_a_timestamp(zone: int) -> None:
     assert markup.day(instant) == f"<t:{int(instant.timestamp())}:f>"
 
 
-def test_differing_reports_stand_side_by_side_newest_first() -> None:
-    early = Finding("18,400", (quoted("18,400 came.", "18,400", published=date(2025, 7, 20)),))
-    late = Finding(
-        "14,900",
-        (quoted("14,900 came.", "14,900", outlet="Police News", published=date(2025, 7, 22)),),
-        latest=True,
-    )
-    texts = shown(an_answer(early, differing=(late,)))
-    rows = next(text for text in texts if text.startswith("**The reports differ**")).split("\n")
-    assert rows[1].startswith("1. **14,900** (the latest) — ")
-    assert "Police News" in rows[1]
-    assert rows[2].startswith("2. **18,400** (shown above) — ")
-
-
-@pytest.mark.parametrize(
-    ("day", "taken_back", "mark", "line"),
-    [
-        (date(2025, 7, 20), False, "superseded by a later report", "an earlier report that differs is superseded"),
-        (date(2025, 7, 22), False, "superseded", "another report that differs is superseded"),
-        (None, False, "superseded", "another report that differs is superseded"),
-        (date(2025, 7, 24), True, "taken back", "a figure that was taken back"),
-    ],
-)
-def test_what_no_longer_stands_is_later_or_earlier_only_by_its_date(
-    day: date | None, taken_back: bool, mark: str, line: str
-) -> None:
-    ours = Finding("21", (quoted("21 came.", "21", published=date(2025, 7, 22)),))
-    other = Finding("23", (quoted("23 came.", "23", published=day),), superseded=True, taken_back=taken_back)
-    texts = shown(an_answer(ours, differing=(other,)))
-    assert f"-# 1 report says so · {line}, see below" in texts
-    rows = next(text for text in texts if text.startswith("**The reports differ**")).split("\n")
-    assert rows[1].startswith("1. **21** (shown above) — ")
-    assert rows[2].startswith(f"2. **23** ({mark}) — ")
-
-
-def test_ours_stands_among_the_others_by_its_date() -> None:
-    ours = Finding("2", (quoted("2 came.", "2", published=date(2025, 7, 21)),))
-    newer = Finding("3", (quoted("3 came.", "3", published=datetime(2025, 7, 22, 1, tzinfo=UTC)),))
-    older = Finding("1", (quoted("1 came.", "1", published=date(2025, 7, 20)),))
-    undated = Finding("4", (quoted("4 came.", "4", published=None),))
-    texts = shown(an_answer(ours, differing=(newer, older, undated)))
-    rows = next(text for text in texts if text.startswith("**The reports differ**")).split("\n")
-    assert [row[3:8] for row in rows[1:]] == ["**3**", "**2**", "**1**", "**4**"]
-
-
 def test_the_nearest_stand_in_the_order_given_and_each_once() -> None:
     nearest = (quoted("First."), quoted("Second."), quoted("First."))
     texts = shown(an_answer(kind=Kind.NONE, nearest=nearest))
@@ -494,12 +449,6 @@ def test_what_discord_puts_in_by_number_is_no_part_of_a_question(written: str, r
     assert markup.spoken(written) == read
 
 
-def test_of_two_reports_of_one_day_neither_is_the_latest() -> None:
-    one = Finding("1", (quoted("1 came.", "1"),))
-    two = Finding("2", (quoted("2 came.", "2"),))
-    assert "the latest" not in "\n".join(shown(an_answer(one, differing=(two,))))
-
-
 def test_a_comparison_names_both_sides() -> None:
     sides = (
         Finding("1,949", (quoted("1,949 go there.", "1,949"),), label="Tijuana"),
@@ -517,18 +466,30 @@ def test_speaker_and_resolved_day_are_shown() -> None:
     assert "-# Said by Ana Ruiz · That is Tuesday, 4 February 2025" in shown(an_answer(finding))
 
 
+def test_three_sentences_with_their_speakers_and_the_newest_five_are_shown() -> None:
+    found = [Finding(f"Sentence {n}.", (quoted(f"Sentence {n}."),), speaker=f"Speaker {n}") for n in range(7)]
+    prose = "\n".join(shown(an_answer(*found[:3], kind=Kind.SENTENCES)))
+    assert all(f"Sentence {n}." in prose and f"Said by Speaker {n}" in prose for n in range(3))
+    newest = "\n".join(shown(an_answer(*found, kind=Kind.LATEST)))
+    assert [f"Sentence {n}." in newest for n in range(7)] == [True] * 5 + [False] * 2
+
+
 def test_abstaining_shows_the_nearest_and_questions_with_buttons() -> None:
     answer = an_answer(
         kind=Kind.NONE, reason="None of the articles mentions it.", nearest=(quoted("The ferry was late."),)
     )
-    receipt = receipt_with(answer, suggestions=("How late was the ferry?",))
-    layout = render.answer_message(receipt)
+    offered = ("How late was the ferry?", "Who sank it?", "Where did it go?")
+    layout = render.answer_message(receipt_with(answer, suggestions=offered))
     text = "\n".join(check(layout))
     assert "**The articles don't say.**\nNone of the articles mentions it." in text
     assert "not an answer" in text
     assert "“The ferry was late.”" in text
-    assert "How late was the ferry?" in text
-    assert "nutgraf:ask:abcdefghij234567:0" in [part.get("custom_id") for part in _walk(layout.to_components())]
+    buttons = {
+        part["components"][0]["content"]: part["accessory"]["custom_id"]
+        for part in _walk(layout.to_components())
+        if part["type"] == 9
+    }
+    assert buttons == {f"“{question}”": f"nutgraf:ask:abcdefghij234567:{n}" for n, question in enumerate(offered)}
 
 
 def test_a_title_that_is_an_address_is_no_link() -> None:
