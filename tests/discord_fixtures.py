@@ -111,6 +111,23 @@ def button_id(message: Any, label: str) -> str:
     )
 
 
+def mention(world: World) -> str:
+    assert world.bot.user is not None
+    return world.bot.user.mention
+
+
+def answers(world: World, channel: Any = None) -> list[discord.Message]:
+    """What the bot wrote in a channel, the oldest first."""
+    assert world.bot.user is not None
+    return [m for m in (channel or world.channel).history() if m.author.id == world.bot.user.id]
+
+
+async def offered(world: World, who: Any, typed: str = "troops", channel: Any = None) -> list[str]:
+    """The questions that somebody is offered who has typed so much."""
+    choices = await who.autocomplete(channel or world.channel, "ask", "question", typed)
+    return [choice["value"] for choice in choices]
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

@@ -10,17 +10,9 @@ import pytest
 
 from bot.desk import Place
 from bot.receipts import Receipt
-from tests.discord_fixtures import QUESTION, World, labels, receipt_of, text
+from tests.discord_fixtures import QUESTION, World, answers, labels, mention, offered, receipt_of, text
 
-
-def mention(world: World) -> str:
-    assert world.bot.user is not None
-    return world.bot.user.mention
-
-
-def answers(world: World, channel: Any = None) -> list[discord.Message]:
-    assert world.bot.user is not None
-    return [m for m in (channel or world.channel).history() if m.author.id == world.bot.user.id]
+BRIDGE = "how much did the repair of Mill Bridge cost?"
 
 
 async def test_a_mention_is_answered_in_a_reply_that_pings_nobody(world: World) -> None:
@@ -66,9 +58,7 @@ async def test_a_reply_to_a_slash_answer_follows_up_after_a_restart(world: World
 async def test_a_question_that_is_complete_alone_ignores_the_context(world: World) -> None:
     await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
     [first] = answers(world)
-    await world.member.send(
-        world.channel, f"{mention(world)} how much did the repair of Mill Bridge cost?", reply_to=first
-    )
+    await world.member.send(world.channel, f"{mention(world)} {BRIDGE}", reply_to=first)
     assert "Following up on" not in text(answers(world)[-1])
 
 
@@ -83,6 +73,38 @@ async def test_a_thread_remembers_its_askers_last_question_for_half_an_hour(worl
     world.clock.pass_(minutes=31)
     await world.member.send(thread, f"{mention(world)} and to Ciudad Juárez?")
     assert "Following up on" not in text(answers(world, thread)[-1])
+
+
+async def test_a_thread_follows_up_on_the_newest_question(world: World) -> None:
+    thread = await _thread(world)
+    await world.member.send(thread, f"{mention(world)} {BRIDGE}")
+    world.clock.pass_(minutes=1)
+    await world.member.send(thread, f"{mention(world)} {QUESTION}")
+    await world.member.send(thread, f"{mention(world)} and to Ciudad Juárez?")
+    assert f"Following up on “{QUESTION}”" in text(answers(world, thread)[-1])
+
+
+@pytest.mark.parametrize("between", ["a private question", "a deleted answer"])
+async def test_what_came_between_does_not_break_the_thread(world: World, between: str) -> None:
+    thread = await _thread(world)
+    await world.member.send(thread, f"{mention(world)} {QUESTION}")
+    world.clock.pass_(minutes=1)
+    if between == "a private question":
+        await world.member.slash(thread, "ask", question=BRIDGE, private=True)
+    else:
+        await world.member.send(thread, f"{mention(world)} {BRIDGE}")
+        await world.admin.delete(answers(world, thread)[-1])
+    await world.member.send(thread, f"{mention(world)} and to Ciudad Juárez?")
+    assert f"Following up on “{QUESTION}”" in text(answers(world, thread)[-1])
+
+
+async def test_a_search_is_no_question_to_follow_up_on(world: World) -> None:
+    thread = await _thread(world)
+    await world.member.slash(thread, "ask", question=QUESTION, private=True)
+    world.clock.pass_(minutes=1)
+    await world.member.slash(thread, "search", query=BRIDGE)
+    result = await world.member.slash(thread, "ask", question="and to Ciudad Juárez?", private=True)
+    assert f"Following up on “{QUESTION}”" in text(result.response)
 
 
 async def test_a_public_answer_never_follows_up_on_a_private_one(world: World) -> None:
@@ -117,6 +139,17 @@ async def test_a_reply_we_cannot_read_gets_one_hint_a_day(world: World) -> None:
     form = await world.member.click(answers(world)[-1], label="Ask a follow-up")
     done = await world.member.submit_modal(form, {"text": "and to Ciudad Juárez?"})
     assert "1,650" in text(done.response)
+
+
+async def test_a_picture_in_reply_in_a_dm_gets_no_hint(world: World) -> None:
+    user = world.member.user
+    await user.send_dm(QUESTION)
+    [first] = answers(world, user.dm_channel)
+    address = "https://cdn.example/picture.png"
+    picture = {"id": "1", "filename": "picture.png", "size": 1, "url": address, "proxy_url": address}
+    reference = {"channel_id": str(first.channel.id), "message_id": str(first.id)}
+    await user.send_dm("", attachments=[picture], reference=reference)
+    assert len(answers(world, user.dm_channel)) == 1
 
 
 @pytest.mark.parametrize("what", ["talk", "a reply to a person", "an attachment", "@everyone"])
@@ -178,17 +211,18 @@ async def test_people_mentioned_and_emoji_are_no_part_of_the_question(world: Wor
     assert receipt.asked == QUESTION
 
 
-async def test_a_failing_hint_bothers_nobody(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("refused", ["by Discord", "by the disk"])
+async def test_a_failing_hint_bothers_nobody(world: World, refused: str) -> None:
     result = await world.ask()
     assert result.response is not None
-    world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=403)
+    before = len(answers(world))
+    if refused == "by Discord":
+        world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=403)
+    else:
+        world.bot.state._db.execute("PRAGMA query_only = ON")
     await world.other.send(world.channel, "and to Ciudad Juárez?", reply_to=result.response)
+    assert len(answers(world)) == before
     assert world.other.user.dm_channel is None or world.other.user.dm_channel.history() == []
-
-
-async def offered(world: World, who: Any, channel: Any = None) -> list[str]:
-    choices = await who.autocomplete(channel or world.channel, "ask", "question", "troops")
-    return [choice["value"] for choice in choices]
 
 
 @pytest.mark.parametrize("restarted", [False, True])
@@ -285,6 +319,14 @@ async def test_nothing_follows_up_on_what_was_deleted(world: World, what: str) -
     assert "Tijuana" not in "".join(
         line for line in text(answers(world, thread)[-1]).splitlines() if line.startswith("-#")
     )
+
+
+async def test_a_reply_to_an_answer_past_its_time_follows_up_on_nothing(world: World) -> None:
+    await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    [first] = answers(world)
+    world.clock.pass_(days=181)
+    await world.member.send(world.channel, f"{mention(world)} and to Ciudad Juárez?", reply_to=first)
+    assert "Following up on" not in text(answers(world)[-1])
 
 
 async def test_a_form_opened_before_its_question_was_deleted_follows_up_on_nothing(world: World) -> None:
