@@ -49,7 +49,7 @@ class Chat(commands.Cog):
         if not message.content:
             # Nothing was written, or Discord keeps it from us: so it does with replies to the answer of a command, even if they
             # ping us, and with replies that do not.
-            if message.guild is not None and message.reference is not None and not self.bot.closing:
+            if message.guild is not None and _replied_to(message) is not None and not self.bot.closing:
                 # Nobody here has called the bot, so nobody is told what fails.
                 with self.bot.counted(), suppress(*UNDELIVERED, sqlite3.Error):
                     await self._hint(message)
@@ -84,10 +84,10 @@ class Chat(commands.Cog):
 
     async def _context(self, message: discord.Message) -> Receipt | None:
         """The answer this message replies to: by our receipt for it, never by reading the channel."""
-        reference = message.reference
-        if reference is None or reference.message_id is None:
+        message_id = _replied_to(message)
+        if message_id is None:
             return None
-        receipt = await self.bot.desk.of_message(reference.message_id)
+        receipt = await self.bot.desk.of_message(message_id)
         return receipt if receipt is not None and receipt.channel_id == message.channel.id else None
 
     async def _hint(self, message: discord.Message) -> None:
@@ -107,3 +107,11 @@ class Chat(commands.Cog):
         return await message.channel.send(
             view=view, reference=reference, mention_author=False, allowed_mentions=discord.AllowedMentions.none()
         )
+
+
+def _replied_to(message: discord.Message) -> int | None:
+    """The message that this one replies to, if it does. A forwarded message refers to another too, but asks nothing of it."""
+    reference = message.reference
+    if reference is None or reference.type is not discord.MessageReferenceType.reply:
+        return None
+    return reference.message_id

@@ -141,6 +141,14 @@ async def test_a_reply_we_cannot_read_gets_one_hint_a_day(world: World) -> None:
     assert "1,650" in text(done.response)
 
 
+async def test_an_answer_forwarded_in_its_channel_is_no_reply(world: World) -> None:
+    result = await world.ask()
+    assert result.response is not None
+    before = len(answers(world))
+    await world.other.forward(result.response, world.channel)
+    assert len(answers(world)) == before
+
+
 async def test_a_picture_in_reply_in_a_dm_gets_no_hint(world: World) -> None:
     user = world.member.user
     await user.send_dm(QUESTION)
