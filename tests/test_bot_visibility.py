@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.visibility import collection_of
 from index import Archive, Article
 from tests.conftest import WordEncoder
-from tests.discord_fixtures import Clock, NearestNumber, World, button_id, receipt_of, text, world_of
+from tests.discord_fixtures import Clock, NearestNumber, World, button_id, offered, receipt_of, text, world_of
 
 SHARED_FACT = Article("The ferry to Anholt carried 3,512 passengers in June.", title="Ferry", outlet="Shared Post")
 HERE = Article(
@@ -24,6 +24,7 @@ HERE = Article(
 THERE = Article(
     "The secret vault of Grimsholt holds 9,983 coins, the keeper said.", title="Vault of Grimsholt", outlet="There Post"
 )
+WALNUTS = "how many baskets did the walnut harvest of Elmstead bring?"
 SECRETS = ("9,983", "Grimsholt", "There Post", "coins")
 
 
@@ -73,7 +74,7 @@ def everything(env: simcord.Env, message: Any) -> str:
 
 
 async def test_each_server_answers_from_its_own_and_the_shared_articles(two: Two) -> None:
-    ours = await two.here.ask("how many baskets did the walnut harvest of Elmstead bring?")
+    ours = await two.here.ask(WALNUTS)
     assert "7,741" in text(ours.response)
     shared = await two.stranger.slash(
         two.there_channel, "ask", question="how many passengers did the ferry to Anholt carry?"
@@ -83,6 +84,29 @@ async def test_each_server_answers_from_its_own_and_the_shared_articles(two: Two
         two.there_channel, "ask", question="how many coins does the vault of Grimsholt hold?"
     )
     assert "9,983" in text(theirs.response)
+
+
+async def test_a_search_finds_the_servers_own_and_the_shared_articles(two: Two) -> None:
+    here = two.here
+    for query, found in (("walnut harvest baskets", "Elmstead"), ("ferry passengers", "Anholt")):
+        result = await here.member.slash(here.channel, "search", query=query)
+        assert found in text(result.response)
+    alone = await here.member.user.slash("search", query="walnut harvest baskets")
+    assert "Elmstead" not in text(alone.response)
+
+
+async def test_questions_are_made_up_from_the_servers_own_and_the_shared_articles(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = two.here
+
+    def suggest(_: Archive, collections: Sequence[str], **__: Any) -> tuple[str, ...]:
+        return tuple(f"What of {collection}?" for collection in collections)
+
+    monkeypatch.setattr(Archive, "suggest", suggest)
+    await offered(here, here.member, "")
+    await here.env.settle()
+    assert await offered(here, here.member, "") == [f"What of {collection_of(here.guild.id)}?", "What of shared?"]
 
 
 async def test_nothing_of_another_server_comes_out_of_any_command(two: Two) -> None:
@@ -100,16 +124,14 @@ async def test_nothing_of_another_server_comes_out_of_any_command(two: Two) -> N
     assert not [secret for secret in ("9,983", "Grimsholt", "There Post") if secret in own]
 
     await two.stranger.slash(two.there_channel, "ask", question=question)
-    offered = await member.autocomplete(channel, "ask", "question", "")
-    offered += await user.autocomplete("ask", "question", "")
-    offered += await member.autocomplete(channel, "why", "receipt", "")
-    assert not [choice for choice in offered if "Grimsholt" in choice["name"]]
+    choices = await member.autocomplete(channel, "ask", "question", "")
+    choices += await user.autocomplete("ask", "question", "")
+    choices += await member.autocomplete(channel, "why", "receipt", "")
+    assert not [choice for choice in choices if "Grimsholt" in choice["name"]]
 
 
 async def test_a_dm_sees_the_shared_articles_only(two: Two) -> None:
-    result = await two.here.member.user.slash(
-        "ask", question="how many baskets did the walnut harvest of Elmstead bring?"
-    )
+    result = await two.here.member.user.slash("ask", question=WALNUTS)
     assert "7,741" not in text(result.response)
     assert "Here Post" not in text(result.response)
 
@@ -123,7 +145,7 @@ async def why(actor: simcord.MemberActor, channel: simcord.ChannelHandle, receip
 
 async def test_a_public_receipt_opens_for_those_who_see_it(two: Two) -> None:
     here = two.here
-    result = await here.ask("how many baskets did the walnut harvest of Elmstead bring?")
+    result = await here.ask(WALNUTS)
     receipt = receipt_of(result.response)
     for actor in (here.member, here.other, here.admin):
         assert "How this came about" in await why(actor, here.channel, receipt)
@@ -135,33 +157,69 @@ async def test_a_public_receipt_opens_for_those_who_see_it(two: Two) -> None:
 
 async def test_a_receipt_in_a_private_channel_opens_for_those_in_it_and_admins(two: Two) -> None:
     here = two.here
-    result = await here.member.slash(
-        two.private, "ask", question="how many baskets did the walnut harvest of Elmstead bring?"
-    )
+    result = await here.member.slash(two.private, "ask", question=WALNUTS)
     receipt = receipt_of(result.response)
     assert "How this came about" in await why(here.member, here.channel, receipt)
     assert "How this came about" in await why(here.admin, here.channel, receipt)
     assert "no such receipt" in await why(here.other, here.channel, receipt)
-    offered = await here.other.autocomplete(here.channel, "ask", "question", "")
-    assert not [choice for choice in offered if "Elmstead" in choice["name"]]
+    choices = await here.other.autocomplete(here.channel, "ask", "question", "")
+    assert not [choice for choice in choices if "Elmstead" in choice["name"]]
+
+
+@pytest.mark.parametrize("denied", ["view_channel", "read_message_history"])
+async def test_who_may_not_see_or_read_back_a_channel_opens_nothing_of_it(two: Two, denied: str) -> None:
+    here = two.here
+    elsewhere = here.guild.create_text_channel("elsewhere")
+    seen = await here.ask(WALNUTS)
+    assert "How this came about" in await why(here.other, elsewhere, receipt_of(seen.response))
+    shut = here.guild.create_text_channel(
+        "shut",
+        overwrites={
+            here.guild.default_role: discord.PermissionOverwrite(**{denied: False}),
+            here.member: discord.PermissionOverwrite(view_channel=True, read_message_history=True),
+        },
+    )
+    unseen = await here.member.slash(shut, "ask", question=WALNUTS)
+    assert "no such receipt" in await why(here.other, elsewhere, receipt_of(unseen.response))
+
+
+async def test_who_manages_the_server_opens_its_public_receipts(two: Two) -> None:
+    here = two.here
+    role = here.guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
+    manager = here.guild.add_member(here.env.create_user("manager"), roles=[role])
+    receipt = receipt_of((await here.member.slash(two.private, "ask", question=WALNUTS)).response)
+    assert "How this came about" in await why(manager, here.channel, receipt)
+
+
+async def test_a_receipt_in_a_private_thread_is_seen_from_within_only(two: Two) -> None:
+    here = two.here
+    channel = here.bot.get_channel(here.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    opened = await channel.create_thread(name="hush", type=discord.ChannelType.private_thread)
+    await opened.add_user(discord.Object(here.member.id))
+    await here.env.settle()
+    [thread] = here.channel.threads
+    receipt = receipt_of((await here.member.slash(thread, "ask", question=WALNUTS)).response)
+    assert "no such receipt" in await why(here.other, here.channel, receipt)
+    assert "How this came about" in await why(here.member, here.channel, receipt)
 
 
 async def test_a_private_receipt_opens_for_its_asker_alone(two: Two) -> None:
     here = two.here
-    result = await here.ask("how many baskets did the walnut harvest of Elmstead bring?", private=True)
+    result = await here.ask(WALNUTS, private=True)
     receipt = receipt_of(result.response)
     assert "How this came about" in await why(here.member, here.channel, receipt)
     for actor in (here.other, here.admin):
         assert "no such receipt" in await why(actor, here.channel, receipt)
-        offered = await actor.autocomplete(here.channel, "ask", "question", "")
-        offered += await actor.autocomplete(here.channel, "why", "receipt", "")
-        assert offered == []
+        choices = await actor.autocomplete(here.channel, "ask", "question", "")
+        choices += await actor.autocomplete(here.channel, "why", "receipt", "")
+        assert choices == []
     mine = await here.member.autocomplete(here.channel, "ask", "question", "walnut")
     assert len(mine) == 1
 
 
 async def test_who_asked_is_told_to_nobody(two: Two) -> None:
-    result = await two.here.ask("how many baskets did the walnut harvest of Elmstead bring?")
+    result = await two.here.ask(WALNUTS)
     explained = await why(two.here.admin, two.here.channel, receipt_of(result.response))
     assert str(two.here.member.id) not in explained
     assert two.here.member.name not in explained
@@ -170,7 +228,7 @@ async def test_who_asked_is_told_to_nobody(two: Two) -> None:
 async def test_buttons_open_nothing_that_is_not_ones_own(two: Two) -> None:
     """Somebody sends the custom id of a receipt they must not see from a message of another answer."""
     here = two.here
-    secret = await here.ask("how many baskets did the walnut harvest of Elmstead bring?", private=True)
+    secret = await here.ask(WALNUTS, private=True)
     theirs = await two.stranger.slash(
         two.there_channel, "ask", question="how many coins does the vault of Grimsholt hold?"
     )
@@ -189,7 +247,7 @@ async def test_buttons_open_nothing_that_is_not_ones_own(two: Two) -> None:
 
 async def test_a_share_button_works_for_its_asker_alone(two: Two) -> None:
     here = two.here
-    secret = await here.ask("how many baskets did the walnut harvest of Elmstead bring?", private=True)
+    secret = await here.ask(WALNUTS, private=True)
     bait = await here.other.slash(here.channel, "ask", question="how many passengers did the ferry to Anholt carry?")
     forged = button_id(secret.response, "Share")
     stored = here.env.backend.get_message(bait.response.channel_id, bait.response.id)
@@ -200,7 +258,7 @@ async def test_a_share_button_works_for_its_asker_alone(two: Two) -> None:
 
 async def test_an_asker_who_left_the_server_cannot_open_its_receipts(two: Two) -> None:
     here = two.here
-    result = await here.ask("how many baskets did the walnut harvest of Elmstead bring?")
+    result = await here.ask(WALNUTS)
     receipt = receipt_of(result.response)
     user = here.member.user
     assert "How this came about" in text((await user.slash("why", receipt=receipt)).response)
@@ -211,20 +269,20 @@ async def test_an_asker_who_left_the_server_cannot_open_its_receipts(two: Two) -
 
 async def test_a_deleted_answer_is_seen_by_its_asker_and_admins_alone(two: Two) -> None:
     here = two.here
-    result = await here.ask("how many baskets did the walnut harvest of Elmstead bring?")
+    result = await here.ask(WALNUTS)
     receipt = receipt_of(result.response)
     elsewhere = here.guild.create_text_channel("elsewhere")
     assert "How this came about" in await why(here.other, elsewhere, receipt)
     await here.admin.delete(result.response)
     assert "no such receipt" in await why(here.other, elsewhere, receipt)
     assert "no such receipt" in await why(here.other, here.channel, receipt)
-    offered = await here.other.autocomplete(here.channel, "ask", "question", "")
-    assert offered == []
+    choices = await here.other.autocomplete(here.channel, "ask", "question", "")
+    assert choices == []
 
 
 async def test_logs_hold_no_question_article_or_person(two: Two, caplog: pytest.LogCaptureFixture) -> None:
     await two.stranger.slash(two.there_channel, "ask", question="how many coins does the vault of Grimsholt hold?")
-    await two.here.ask("how many baskets did the walnut harvest of Elmstead bring?", private=True)
+    await two.here.ask(WALNUTS, private=True)
     await two.here.ask(since="never ever")
     await two.here.member.user.send_dm("how many coins does the vault of Grimsholt hold?")
     logged = "\n".join(
