@@ -133,6 +133,16 @@ async def test_the_real_models_find_the_figure_and_who_agrees(real_world: World)
         assert real_world.bot.desk.archive.ask(question).answered, "checked before it is offered"
 
 
+@pytest.mark.parametrize("promise", ["strict", "balanced", "generous"])
+async def test_answers_keep_the_promise_that_is_set(
+    quick_archive: Archive, settings: Settings, clock: Clock, tmp_path: Path, promise: str
+) -> None:
+    chosen = settings.model_copy(update={"promise": promise})
+    async with world_of(quick_archive, chosen, clock, tmp_path) as world:
+        receipt = await world.bot.desk.find(receipt_of((await world.ask()).response))
+        assert receipt.answer.trace.promise == promise
+
+
 async def test_a_follow_up_looks_no_further_back_than_what_it_follows(world: World) -> None:
     first = await world.ask(since="2025-01-15")
     assert "Only articles from Jan 15, 2025 on" in text(first.response)

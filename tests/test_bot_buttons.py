@@ -8,7 +8,7 @@ import pytest
 import simcord
 
 from bot.feedback import feedback
-from tests.discord_fixtures import QUESTION, World, button_id, labels, receipt_of, text
+from tests.discord_fixtures import QUESTION, World, answers, button_id, labels, mention, receipt_of, text
 
 
 async def answer(world: World, **options: Any) -> simcord.ResponseMessage:
@@ -58,6 +58,22 @@ async def test_helpful_and_wrong_toggle_and_count(world: World, lived: bool) -> 
     await world.other.click(message, label="Wrong (1)")
     assert {"Helpful", "Wrong"} <= set(labels(message)), "pressing again takes it back"
     assert "1,949" in text(message), "the answer stays"
+
+
+async def test_a_vote_changes_nothing_of_the_answer_but_the_count(world: World) -> None:
+    await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    for message in (answers(world)[0], await answer(world)):
+        before = text(message)
+        await world.member.click(message, label="Helpful")
+        after = next(m for m in world.channel.history() if m.id == message.id)
+        assert text(after) == before
+        assert "Helpful (1)" in labels(after)
+
+
+async def test_no_reason_is_asked_of_who_takes_the_vote_back(world: World) -> None:
+    message = await answer(world)
+    assert len((await world.member.click(message, label="Wrong")).followups) == 1
+    assert (await world.member.click(message, label="Wrong (1)")).followups == []
 
 
 async def test_wrong_asks_for_a_reason_that_may_be_left_out(world: World, lived: bool) -> None:
@@ -123,6 +139,19 @@ async def test_what_was_shared_and_deleted_can_be_shared_again(world: World) -> 
     again = (await world.member.click(message, label="Share")).response
     assert again is not None
     assert not again.ephemeral
+    refused = (await world.member.click(message, label="Share")).response
+    assert refused is not None
+    assert refused.ephemeral
+    assert str(again.id) in text(refused), "that one stands now"
+
+
+async def test_what_was_shared_late_is_kept_as_long_as_what_is_asked_then(world: World) -> None:
+    private = await answer(world, private=True)
+    world.clock.pass_(days=100)
+    shared = (await world.member.click(private, label="Share")).response
+    world.clock.pass_(days=100)
+    await world.bot.desk.tidy()
+    assert "Rank 1" in text((await world.other.click(shared, label="Passages")).response)
 
 
 async def test_an_answer_past_its_time_says_so(world: World, lived: bool) -> None:
@@ -180,15 +209,20 @@ async def test_nothing_of_an_answer_is_kept_in_memory_for_its_buttons(world: Wor
     assert store._modals == {}
 
 
+@pytest.mark.parametrize("private", [False, True])
 async def test_suggestions_are_asked_by_their_button(
-    world: World, lived: bool, monkeypatch: pytest.MonkeyPatch
+    world: World, lived: bool, private: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(type(world.bot.desk.archive), "suggest", lambda *_, **__: ("How many troops went to Tijuana?",))
-    message = await answer(world, question="who won the chess world cup in Reykjavik?")
+    offered = ("How many visitors came to the lantern festival?", "How many troops went to Tijuana?")
+    monkeypatch.setattr(type(world.bot.desk.archive), "suggest", lambda *_, **__: offered)
+    message = await answer(world, question="who won the chess world cup in Reykjavik?", private=private)
     assert "They can answer:" in text(message)
-    result = await pressed(world, message, "Ask 1", lived)
-    assert "1,949" in text(result.response)
-    assert button_id(message, "Ask 1").endswith(":0")
+    assert [button_id(message, f"Ask {number}")[-2:] for number in (1, 2)] == [":0", ":1"]
+    asked = (await pressed(world, message, "Ask 2", lived)).response
+    assert asked is not None
+    assert "1,949" in text(asked)
+    assert asked.ephemeral == private
+    assert len(world.channel.history(viewer=world.other)) == (0 if private else 2)
 
 
 async def test_two_presses_at_once_share_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,6 +270,15 @@ async def test_the_owner_reads_the_votes_on_a_private_question_but_not_the_quest
     shared = (await world.member.click(message, label="Share")).response
     await world.other.click(shared, label="Helpful")
     assert f"  Question: {QUESTION}" in list(feedback(world.bot.state)), "what was shared is private no more"
+
+
+async def test_the_owner_reads_of_the_newest_answer_first(world: World) -> None:
+    questions = [QUESTION, "how many visitors came to the lantern festival?"]
+    for question in questions:
+        world.clock.pass_(minutes=1)
+        await world.member.click(await answer(world, question=question), label="Helpful")
+    told = [line for line in feedback(world.bot.state) if line.startswith("  Question")]
+    assert told == [f"  Question: {question}" for question in reversed(questions)]
 
 
 async def test_what_was_shared_and_deleted_while_the_bot_was_away_can_be_shared_again(

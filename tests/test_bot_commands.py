@@ -12,7 +12,7 @@ import pytest
 from bot.settings import Settings
 from bot.state import State
 from index import Archive, ArchiveTooNew
-from tests.discord_fixtures import QUESTION, Clock, World, labels, receipt_of, text, world_of
+from tests.discord_fixtures import QUESTION, Clock, World, labels, offered, receipt_of, text, world_of
 
 MENU = "Ask about this message"
 
@@ -36,21 +36,25 @@ async def test_search_without_a_hit_says_so(world: World) -> None:
     assert "Page 1 of" in text(result.response)
 
 
-async def test_why_tells_how_the_answer_came_about(world: World) -> None:
-    answer = await world.ask()
+async def test_why_tells_how_the_answer_came_about(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = world.bot.desk
+    with monkeypatch.context() as patched:
+        patched.setattr(desk, "settings", desk.settings.model_copy(update={"promise": "generous"}))
+        answer = await world.ask()
     receipt = receipt_of(answer.response)
     for written in (receipt, f" `{receipt.upper()}` "):
         result = await world.member.slash(world.channel, "why", receipt=written)
         assert result.response is not None
         assert result.response.ephemeral
         shown = text(result.response)
-        for part in ("revision 1", "words", "nearest number", "Promise: balanced", "1,949", "score"):
+        for part in ("revision 1", "words", "nearest number", "Promise: generous", "1,949", "score"):
             assert part in shown
         in_part = ["in an excerpt" in line for line in shown.splitlines() if "(passage " in line]
         assert not any(in_part[:3])
         assert any(in_part[3:])
-    offered = await world.member.autocomplete(world.channel, "why", "receipt", "tijuana")
-    assert [choice["value"] for choice in offered] == [receipt]
+    for typed in ("tijuana", receipt):
+        choices = await world.member.autocomplete(world.channel, "why", "receipt", typed)
+        assert [choice["value"] for choice in choices] == [receipt]
 
 
 async def test_help_says_what_is_seen_where(world: World) -> None:
@@ -110,14 +114,42 @@ async def test_autocomplete_offers_ones_own_public_and_worthwhile_questions(worl
     assert "what did the ferry cost?" in after
 
 
+async def test_a_private_question_is_offered_to_its_asker_alone_also_after_a_restart(world: World) -> None:
+    await world.ask(QUESTION, private=True)
+    for _ in range(2):
+        assert QUESTION not in await offered(world, world.other)
+        assert QUESTION in await offered(world, world.member)
+        await world.restart()
+
+
+async def test_what_was_searched_for_is_offered_as_no_question(world: World) -> None:
+    query = "lantern festival visitors"
+    await world.member.slash(world.channel, "search", query=query)
+    for _ in range(2):
+        assert query not in await offered(world, world.member, "")
+        assert await world.member.autocomplete(world.channel, "why", "receipt", "lantern") == []
+        await world.restart()
+
+
 async def test_a_question_longer_than_a_choice_is_not_offered(world: World) -> None:
     await world.ask("why " + "oh " * 60 + "why?")
     assert await world.member.autocomplete(world.channel, "ask", "question", "oh") == []
 
 
-async def test_since_is_suggested(world: World) -> None:
-    offered = await world.member.autocomplete(world.channel, "ask", "since", "last")
-    assert [choice["value"] for choice in offered] == ["last week", "last month"]
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("last", ["last week", "last month"]),
+        ("LAST W", ["last week"]),
+        ("", ["7d", "30d", "last week", "last month", "2026-02-01"]),
+    ],
+)
+async def test_since_is_suggested_in_any_case_and_from_the_first_of_the_month(
+    world: World, typed: str, found: list[str]
+) -> None:
+    world.clock.pass_(days=40)
+    choices = await world.member.autocomplete(world.channel, "ask", "since", typed)
+    assert [choice["value"] for choice in choices] == found
 
 
 async def test_commands_are_registered_only_when_they_changed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,8 +232,8 @@ async def test_a_question_past_its_time_is_offered_to_nobody(world: World) -> No
     await world.ask(kept)
     await world.bot.desk.tidy()
     for who in (world.member, world.other):
-        offered = [choice["value"] for choice in await who.autocomplete(world.channel, "ask", "question", "troops")]
-        assert kept in offered
-        assert QUESTION not in offered
+        questions = await offered(world, who)
+        assert kept in questions
+        assert QUESTION not in questions
     [choice] = await world.member.autocomplete(world.channel, "why", "receipt", "")
     assert kept in choice["name"]
