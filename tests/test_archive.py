@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -110,6 +111,27 @@ def test_new_text_under_a_known_identity_is_an_update_and_the_old_is_known(archi
     assert datetime.fromisoformat(replaced.replaced).tzinfo is not None
 
 
+@pytest.mark.parametrize(
+    "change", [{"published": date(2025, 3, 5)}, {"published": None}, {"outlet": "Other Post"}, {"title": "Ferry"}]
+)
+def test_whatever_changes_of_an_article_is_an_update(archive: Archive, change: dict[str, Any]) -> None:
+    archive.add([FERRY])
+    changed = replace(FERRY, **change)
+    assert archive.add([changed]).updated == 1
+    assert list(archive.export()) == [changed]
+
+
+def test_a_known_article_gets_the_id_that_it_is_given(archive: Archive) -> None:
+    archive.add([replace(FERRY, id=FERRY.key)])
+    assert archive.add([FERRY]).updated == 1
+    assert list(archive.export()) == [FERRY]
+
+
+def test_what_is_given_twice_in_one_go_is_counted_as_unchanged(archive: Archive) -> None:
+    added = archive.add([FERRY, ROOF, FERRY])
+    assert (added.added, added.updated, added.unchanged) == (2, 0, 1)
+
+
 def test_the_same_passage_is_never_encoded_twice(archive: Archive, encoder: WordEncoder) -> None:
     archive.add([FERRY])
     before = len(encoder.encoded)
@@ -119,11 +141,15 @@ def test_the_same_passage_is_never_encoded_twice(archive: Archive, encoder: Word
 
 def test_removing_an_article_leaves_nothing_of_it(archive: Archive) -> None:
     archive.add([FERRY, ROOF])
+    archive.add([replace(ROOF, text=ROOF.text.replace("mended", "repaired"))])
+    assert len(archive.history("roof-7")) == 1
     assert archive.remove(["roof-7", "unknown"]) == 1
     assert all("roof" not in hit.passage.text for hit in archive.search("school roof council crowns"))
     with pytest.raises(UnknownArticle, match="roof-7"):
         archive.get("roof-7")
     assert archive.status().problems == ()
+    archive.add([ROOF])
+    assert archive.history("roof-7") == [], "no earlier text of it was kept"
 
 
 def test_another_collection_can_be_neither_seen_nor_felt(archive: Archive) -> None:
@@ -259,6 +285,19 @@ def test_a_period_restricts_what_may_be_found(archive: Archive) -> None:
     assert archive.search("ferry roof", since=date(2026, 1, 1)) == ()
 
 
+def test_both_ends_of_a_period_are_included_whatever_their_precision(archive: Archive) -> None:
+    morning = datetime(2025, 3, 4, 8, 30, tzinfo=UTC)
+    archive.add([FERRY, replace(FERRY, url=None, id="timed", published=morning)])
+
+    def found(**period: date) -> tuple[int, int]:
+        asked = archive.ask("How many passengers waited?", promise="any", **period)
+        return len(archive.search("ferry passengers", **period)), len(asked.trace.hits)
+
+    for day in (date(2025, 3, 4), datetime(2025, 3, 4, 23, tzinfo=UTC), datetime(2025, 3, 4, 1, tzinfo=UTC)):
+        assert found(since=day) == found(as_of=day) == found(since=day, as_of=day) == (2, 2)
+    assert found(since=date(2025, 3, 5)) == found(as_of=date(2025, 3, 3)) == (0, 0)
+
+
 @pytest.mark.parametrize(
     "query", ["?", "🙂", "a", '"', "NEAR(a b)", "ferry AND (", "title: ferry*", "-", "x" * 10_000, "مرحبا"]
 )
@@ -274,11 +313,19 @@ def test_impossible_queries_say_why(archive: Archive) -> None:
         archive.ask("   ")
 
 
-def test_text_that_cannot_be_stored_is_refused_and_the_rest_kept(archive: Archive) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        *({"text": text} for text in ("", "  \n ", "half a character \ud800", "zero \0 byte")),
+        *({part: "half a character \ud800"} for part in ("title", "outlet", "id")),
+        {"title": "zero \0 byte"},
+        {"url": "https://example.org/\ud800"},
+    ],
+)
+def test_what_cannot_be_stored_is_refused_and_the_rest_kept(archive: Archive, change: dict[str, str]) -> None:
     archive.add([FERRY])
-    for text in ("", "  \n ", "half a character \ud800", "zero \0 byte"):
-        with pytest.raises(BadSource):
-            archive.add([Article(text, id="bad")])
+    with pytest.raises(BadSource):
+        archive.add([replace(ROOF, **change)])
     assert [c.title for c in archive.articles()] == ["Ferry cancelled"]
 
 

@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 import pytest
 
-from index import Archive, ArchiveError, Article, ModelMismatch, database, store
+from index import Archive, ArchiveError, Article, ModelMismatch, ReaderUnavailable, database, store
 from index.database import connect
 from tests.conftest import WordEncoder
 from tests.test_archive import FERRY, ROOF, invented
@@ -108,6 +108,40 @@ def test_another_model_never_searches_old_vectors(archive: Archive) -> None:
         assert changed.rebuild() == 2
         assert changed.search("ferry passengers")[0].passage.citation.title == "Ferry cancelled"
         assert changed.status().problems == ()
+
+
+def test_passages_cut_in_another_way_are_neither_searched_nor_added_to(archive: Archive) -> None:
+    archive.add([FERRY])
+    archive.close()
+    with closing(sqlite3.connect(file_of(archive))) as connection:
+        connection.execute("UPDATE manifest SET value = 'another way' WHERE name = 'splitter'")
+        connection.commit()
+    for act in (lambda: archive.search("ferry"), lambda: archive.add([FERRY])):
+        with pytest.raises(ModelMismatch, match="rebuild --collection shared"):
+            act()
+    assert "another version" in "".join(archive.status().problems)
+    archive.rebuild()
+    assert archive.search("ferry")
+    assert archive.status().problems == ()
+
+
+def test_the_status_names_the_model_that_made_the_vectors(archive: Archive) -> None:
+    archive.add([FERRY])
+    with reopened(archive, WordEncoder("other")) as changed:
+        assert changed.status().model == "words"
+
+
+def test_the_status_tells_why_there_is_no_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged = "The reader's file is damaged: install Nutgraf again."
+
+    def fails() -> None:
+        raise ReaderUnavailable(damaged)
+
+    monkeypatch.setattr("index.archive.load_reader", fails)
+    with Archive(tmp_path / "archive", encoder=WordEncoder()) as archive:
+        archive.add([FERRY])
+        status = archive.status()
+        assert (status.reader, status.problems) == (None, (damaged,))
 
 
 def test_a_rebuild_loses_nothing_that_is_added_meanwhile(archive: Archive) -> None:
