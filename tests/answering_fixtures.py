@@ -59,3 +59,4 @@ TWO_CITIES = article(
     date(2031, 2, 5),
 )
 QUESTION = "How many rangers is Newhaven getting?"
+HOMES = "How many homes in Oldport did the storm cut off?"

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from index.answer import Answer, Kind
 from index.answering import Context, compare, compose, plan
 from index.reader import Reading
-from tests.answering_fixtures import QUESTION, TWO_CITIES, Desk, article
+from tests.answering_fixtures import HOMES, QUESTION, TWO_CITIES, Desk, article
+
+DAM = article("storm", "The storm cut off 300 homes in Oldport because a dam broke.", date(2031, 2, 3))
 
 
 def test_the_answer_is_a_span_in_its_sentence_with_exact_offsets() -> None:
@@ -40,6 +42,18 @@ def test_a_city_no_article_names_has_no_answer() -> None:
     assert answer.kind is Kind.NONE and not answer.findings
     assert answer.reason == "None of the articles found mentions “Southbury”."
     assert answer.nearest and answer.nearest[0].text in TWO_CITIES.text
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("How many rangers does Southbury get?", "Southbury"),
+        ("how many rangers went to southbury?", "southbury"),
+    ],
+)
+def test_the_name_that_no_article_mentions_is_told_however_it_is_written(question: str, absent: str) -> None:
+    answer = Desk([TWO_CITIES]).ask(question, (0, "194", -9.0), promise="strict")
+    assert answer.reason == f"None of the articles found mentions “{absent}”."
 
 
 def test_the_month_of_a_report_is_no_word_that_it_lacks() -> None:
@@ -193,6 +207,26 @@ def test_half_a_comparison_is_no_answer() -> None:
     assert answer.nearest[0].text == "The Halden bridge is 62 metres long."
 
 
+def test_where_the_reader_marks_nothing_only_prose_that_was_asked_for_is_an_answer() -> None:
+    desk = Desk([DAM])
+    answer = desk.ask(HOMES)
+    assert (answer.kind, answer.findings) == (Kind.NONE, ())
+    assert [quote.text for quote in answer.nearest] == [DAM.text]
+    assert desk.ask("Why did the storm cut off homes in Oldport?").kind is Kind.SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("question", "span", "nearest"),
+    [(HOMES, "300", [(DAM.text, None)]), ("Who won the chess title in Reykjavik?", "dam", [])],
+)
+def test_of_what_is_held_back_only_what_has_words_of_the_question_is_shown_and_without_a_mark(
+    question: str, span: str, nearest: list[tuple[str, None]]
+) -> None:
+    answer = Desk([DAM]).ask(question, (0, span, -30.0), promise="strict")
+    assert answer.kind is Kind.NONE
+    assert [(quote.text, quote.span) for quote in answer.nearest] == nearest
+
+
 def test_without_a_reader_the_only_fitting_figure_is_marked_and_otherwise_none() -> None:
     desk = Desk([TWO_CITIES])
     marked = compose(QUESTION, desk.hits, None, context=desk.context(promise="any"))
@@ -202,6 +236,19 @@ def test_without_a_reader_the_only_fitting_figure_is_marked_and_otherwise_none()
     assert answer.kind is Kind.SENTENCES
 
 
+def test_without_a_reader_only_who_says_the_same_agrees_and_prints_are_one_voice() -> None:
+    told = "The storm cut off 300 homes in Oldport on Sunday night, the town council said in a short statement."
+    other = (
+        "The storm cut off Oldport and its homes: the ferry lay idle, schools were shut, trees fell on roads, "
+        "cattle drowned."
+    )
+    desk = Desk([article("post", told), article("print", told), article("own", other)])
+    answer = compose(HOMES, desk.hits, None, context=desk.context(promise="any"))
+    assert answer.best is not None
+    assert [quote.citation.key for quote in answer.best.quotes] == ["post", "print"]
+    assert answer.best.stories == 1
+
+
 def test_ten_thousand_copies_are_one_story() -> None:
     text = (
         "The storm cut off 300 homes in Oldport, the grid operator said. Repairs would take until the end of the week."
@@ -209,7 +256,7 @@ def test_ten_thousand_copies_are_one_story() -> None:
     desk = Desk([article(f"copy {i}", text) for i in range(10_000)])
     readings = [[Reading(text.index("300"), text.index("300") + 3, 8.0)]] * 20
     answer = compose(
-        "How many homes in Oldport did the storm cut off?",
+        HOMES,
         desk.hits[:20],
         readings,
         context=desk.context(promise="any"),

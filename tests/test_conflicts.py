@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from index.article import Published
-from tests.answering_fixtures import QUESTION, TWO_CITIES, Desk, article
+from index.answering import compose
+from index.article import Article, Published
+from index.reader import Reading
+from tests.answering_fixtures import HOMES, QUESTION, TODAY, TWO_CITIES, Desk, article
 
 
 def test_prints_of_one_report_are_one_voice_and_two_reports_two() -> None:
@@ -77,9 +80,7 @@ def test_the_latest_is_named_where_it_is_certain(
 def test_figures_that_differ_stand_side_by_side_newest_first() -> None:
     told = [(300, date(2031, 2, 3)), (350, date(2031, 2, 6)), (320, date(2031, 2, 5))]
     desk = Desk([article(f"Outlet {n}", f"The storm cut off {n} homes in Oldport.", day) for n, day in told])
-    answer = desk.ask(
-        "How many homes in Oldport did the storm cut off?", *((i, str(n), 7.0) for i, (n, _) in enumerate(told))
-    )
+    answer = desk.ask(HOMES, *((i, str(n), 7.0) for i, (n, _) in enumerate(told)))
     assert answer.text == "350"
     assert [f.text for f in answer.differing] == ["320", "300"]
     assert not any(f.superseded for f in answer.differing)
@@ -92,9 +93,17 @@ def test_a_later_report_of_the_same_outlet_supersedes_the_earlier() -> None:
             article("second", "The storm cut off 350 homes in Oldport.", date(2031, 2, 4), "The Example Post"),
         ]
     )
-    answer = desk.ask("How many homes in Oldport did the storm cut off?", (0, "300", 9.0), (1, "350", 7.0))
+    answer = desk.ask(HOMES, (0, "300", 9.0), (1, "350", 7.0))
     assert answer.text == "350"
     assert [(f.text, f.superseded) for f in answer.differing] == [("300", True)]
+
+
+def test_two_articles_of_unknown_outlets_are_not_of_one() -> None:
+    told = [("300", date(2031, 2, 3)), ("350", date(2031, 2, 4))]
+    desk = Desk([Article(f"The storm cut off {n} homes in Oldport.", published=day, id=n) for n, day in told])
+    answer = desk.ask(HOMES, (0, "300", 9.0), (1, "350", 6.5))
+    assert answer.text == "300"
+    assert [(f.text, f.superseded) for f in answer.differing] == [("350", False)]
 
 
 def test_a_correction_outranks_what_it_corrects_whatever_was_read_better() -> None:
@@ -126,6 +135,38 @@ def test_a_correction_counts_however_little_its_figure_weighs() -> None:
     answer = desk.ask("How many instruments does the probe carry?", *spans)
     assert answer.text == "seven"
     assert [(f.text, f.superseded) for f in answer.differing] == [("nine", True)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("", date(2031, 2, 8)), ("Correction: ", date(2031, 2, 4))),
+        (("Correction: ", date(2031, 2, 8)), ("Correction: ", date(2031, 2, 8))),
+    ],
+)
+def test_a_correction_does_not_outrank_a_later_report_or_another_correction(
+    first: tuple[str, date], second: tuple[str, date]
+) -> None:
+    told = [("360", "One Post", *first), ("340", "Other Post", *second)]
+    desk = Desk(
+        [article(n, f"{word}The storm cut off {n} homes in Oldport.", day, outlet) for n, outlet, word, day in told]
+    )
+    answer = desk.ask(HOMES, (0, "360", 9.0), (1, "340", 8.5))
+    assert [(f.text, f.superseded) for f in (*answer.findings, *answer.differing)] == [("360", False), ("340", False)]
+
+
+def test_a_correction_is_one_wherever_in_the_article_it_says_so() -> None:
+    told = "The storm cut off 340 homes in Oldport."
+    note = "Correction: An earlier version of this article gave another figure."
+    news = article("news", "The storm cut off 360 homes in Oldport.", date(2031, 2, 3), "One Post")
+    fixed = article("fix", told, date(2031, 2, 4), "Other Post")
+    desk = Desk([news, fixed])
+    whole = {("shared", "fix"): replace(fixed, text=f"{told}\n\n{note}")}
+    context, at = desk.context(promise="any"), told.index("340")
+    readings = [[Reading(at, at + 3, 9.0)], [Reading(at, at + 3, 7.0)]]
+    answer = compose(HOMES, desk.hits, readings, context=replace(context, articles={**context.articles, **whole}))
+    assert answer.text == "340"
+    assert [(f.text, f.superseded) for f in answer.differing] == [("360", True)]
 
 
 def test_what_was_so_at_first_gives_way_unless_it_was_asked_for() -> None:
@@ -188,6 +229,19 @@ def test_a_figure_that_is_only_taken_back_has_no_date_of_its_own() -> None:
     answer = desk.ask("How many people died on the ferry off Oldport?", (0, "12", 8.0), (1, "23", 7.5))
     assert answer.text == "At least 12"
     assert [(f.text, f.taken_back, f.latest, f.newest) for f in answer.differing] == [("23", True, False, None)]
+
+
+def test_an_answer_is_no_newer_for_being_taken_back() -> None:
+    fix = "An earlier version said the storm cut off 300 homes in Oldport; the town has no count."
+    desk = Desk(
+        [
+            article("count", "The storm cut off 300 homes in Oldport.", date(2031, 2, 3)),
+            article("wire", "The storm cut off 350 homes in Oldport.", date(2031, 2, 5)),
+            article("fix", fix, date(2031, 2, 9)),
+        ]
+    )
+    answer = desk.ask(HOMES, (0, "300", 9.0), (1, "350", 8.5), (2, "300", 8.0))
+    assert {f.text: f.latest for f in (*answer.findings, *answer.differing)} == {"300": False, "350": True}
 
 
 @pytest.mark.parametrize(
@@ -377,6 +431,17 @@ def test_a_figure_for_something_else_in_the_same_article_is_no_disagreement() ->
     assert answer.differing == ()
 
 
+def test_a_figure_beside_another_place_in_another_report_is_no_disagreement() -> None:
+    desk = Desk(
+        [
+            article("one", "Newhaven is getting 194 rangers this spring.", date(2031, 2, 3)),
+            article("other", "Oldport is getting 165 rangers this spring, Newhaven more of them.", date(2031, 2, 4)),
+        ]
+    )
+    answer = desk.ask(QUESTION, (0, "194", 9.0), (1, "165", 9.0))
+    assert (answer.text, answer.differing) == ("194", ())
+
+
 def test_a_figure_of_another_size_is_no_disagreement() -> None:
     desk = Desk(
         [
@@ -395,7 +460,19 @@ def test_an_article_from_the_future_does_not_outrank() -> None:
             article("later", "The storm cut off 350 homes in Oldport.", date(2131, 2, 3)),
         ]
     )
-    assert desk.ask("How many homes in Oldport did the storm cut off?", (0, "300", 9.0), (1, "350", 7.0)).text == "300"
+    assert desk.ask(HOMES, (0, "300", 9.0), (1, "350", 7.0)).text == "300"
+
+
+def test_an_article_of_today_is_not_from_the_future() -> None:
+    desk = Desk(
+        [
+            article("first", "The storm cut off 300 homes in Oldport.", date(2031, 2, 9), "The Example Post"),
+            article("second", "The storm cut off 350 homes in Oldport.", TODAY, "The Example Post"),
+        ]
+    )
+    answer = desk.ask(HOMES, (0, "300", 9.0), (1, "350", 7.0))
+    assert (answer.text, answer.best and answer.best.latest) == ("350", True)
+    assert [(f.text, f.superseded) for f in answer.differing] == [("300", True)]
 
 
 def test_dates_of_either_precision_and_none_are_compared() -> None:
@@ -411,7 +488,7 @@ def test_dates_of_either_precision_and_none_are_compared() -> None:
             for i, when in enumerate(moments)
         ]
     )
-    answer = desk.ask("How many homes in Oldport did the storm cut off?", *((i, str(300 + i), 7.0) for i in range(4)))
+    answer = desk.ask(HOMES, *((i, str(300 + i), 7.0) for i in range(4)))
     assert answer.answered and len(answer.differing) == 3
 
 
