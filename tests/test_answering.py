@@ -239,7 +239,7 @@ def test_without_a_reader_the_only_fitting_figure_is_marked_and_otherwise_none()
 def test_without_a_reader_only_who_says_the_same_agrees_and_prints_are_one_voice() -> None:
     told = "The storm cut off 300 homes in Oldport on Sunday night, the town council said in a short statement."
     other = (
-        "The storm cut off Oldport and its homes: the ferry lay idle, schools were shut, trees fell on roads, "
+        "The storm cut off 340 homes in Oldport: the ferry lay idle, schools were shut, trees fell on roads, "
         "cattle drowned."
     )
     desk = Desk([article("post", told), article("print", told), article("own", other)])

@@ -52,9 +52,11 @@ def test_the_latest_is_quoted_from_the_newest_print() -> None:
 def test_the_latest_on_a_name_is_on_that_name() -> None:
     desk = Desk(
         [
-            article("harrow", "The Harrow bridge was closed for lorries after a crack was found.", date(2031, 2, 8)),
-            article("oldport", "The Oldport bridge was painted red.", date(2031, 2, 3)),
+            article(
+                "harrow", "The Harrow harbour bridge was closed for lorries after a crack was found.", date(2031, 2, 8)
+            ),
+            article("oldport", "The Oldport harbour bridge was painted red.", date(2031, 2, 3)),
         ]
     )
-    found = desk.ask("What is the latest on the Oldport bridge?").findings
+    found = desk.ask("What is the latest on the Oldport harbour bridge?").findings
     assert [f.quotes[0].citation.key for f in found] == ["oldport"]
