@@ -210,7 +210,7 @@ def test_it_is_the_same_in_other_time_zones(zone: str) -> None:
     """Dates and times, rendering and chat once more with the machine's clock in another zone."""
     if os.environ.get("NUTGRAF_INNER"):
         pytest.skip("already inside")
-    subjects = ("ask", "chat", "render", "render_differing")
+    subjects = ("ask", "chat", "markup", "render", "render_differing")
     tests = [f"tests/test_bot_{subject}.py" for subject in subjects]
     chosen = "day or date or since or thread or hint or order or differ or source or dm"
     done = subprocess.run(
