@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.answering.people import HUMANS
-from index.answering.words import STOP, fold, names, word_set, words
+from index.answering.people import HUMANS, TITLES
+from index.answering.tense import tense_at
+from index.answering.words import STOP, Word, fold, names, word_set, words
 
 PREPOSITIONS = word_set(
     "of in at from near for by with to on against into over under between across around outside inside along among beside "
@@ -21,6 +23,19 @@ _LATER = word_set("later earlier ago afterwards")
 _SUBJECTS = word_set("he she it they i we you who")
 _PARTED = re.compile(r"[,;:(—–]")
 _NO_SUBJECT_AFTER = PREPOSITIONS | word_set("after before during since until")
+_AUXILIARIES = word_set("is are was were has have had will would can could may might must should do does did")
+_NO_NOUNS = (
+    LINKING
+    | DETERMINERS
+    | OPENING
+    | _LATER
+    | _SUBJECTS
+    | word_set("never often always soon himself herself police people")
+)
+"""What stands between a person and the verb: "The mayor often visits", "The man police are looking for"."""
+_IS = r"(?:who\s)?(?:is|was|became|has\sbeen)\s(?:(?:re-?)?(?:elected|named|appointed)\s)?"
+_ROLE = rf"(?:(?:the|an?)\s)?(?:(?!(?:{'|'.join(sorted(LINKING | DETERMINERS))})\b)[\w’'-]+\s){{0,5}}"
+"""What stands before the noun: "the ", "Aville’s former "; not "husband of the "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,9 @@ def unnamed(outside: str) -> Unnamed | None:
         opens = not i or said[0] in OPENING or after in _LATER
         if opens and after not in _NO_SUBJECT_AFTER and (said[i] in DETERMINERS or _OWNER.search(word.text)):
             heads = (j for j in range(i + 1, min(i + 7, len(said))) if said[j] in HUMANS)
-            head = next((j for j in heads if not _OWNER.search(listed[j].text)), None)
+            head = next(
+                (j for j in heads if not (_OWNER.search(listed[j].text) or _describes(outside, listed, j))), None
+            )
             if (
                 head
                 and (LINKING | DETERMINERS).isdisjoint(said[i + 1 : head])
@@ -58,13 +75,36 @@ def unnamed(outside: str) -> Unnamed | None:
     return None
 
 
+def _describes(outside: str, listed: Sequence[Word], at: int) -> bool:
+    """Whether the noun at `at` describes the nouns behind it, which have a verb: "the passenger ferry sails"."""
+    for i in range(at + 1, min(at + 5, len(listed))):
+        word, lower = listed[i], fold(listed[i].text)
+        if word.capital or not lower.isalpha() or outside[listed[i - 1].end : word.start].strip():
+            return False
+        noun_before = i > at + 1
+        auxiliary_follows = i + 1 < len(listed) and fold(listed[i + 1].text) in _AUXILIARIES
+        if lower in _AUXILIARIES or _is_past(lower):
+            return noun_before
+        if lower.endswith("s") and not auxiliary_follows:  # "sails", but "records were"
+            return noun_before
+        if lower in _NO_NOUNS or lower.endswith(("ly", "ing")):
+            return False
+    return False
+
+
+def _is_past(verb: str) -> bool:
+    return tense_at(f"It {verb} on Monday.", len(f"It {verb} on "), len(f"It {verb} on Monday")) == "past"
+
+
 def is_called(name: str, noun: str, before: str) -> bool:
-    """Whether the text before says of the name that it is a `noun`: "the minister, Anna Lind", "Lind, the mayor of Aville"."""
+    """Whether the text before says of the name that it is a `noun`: "the minister, Anna Lind", "Lind, mayor of Aville",
+    "Dr. Lind"."""
     last = re.escape(words(name)[-1].text)
+    title = rf"|{TITLES[noun]}\.?" if noun in TITLES else ""
     return bool(
         re.search(
-            rf"\b(?i:{noun})(?:\s(?:of|for|in|at)\s[\w ’'-]{{1,40}})?,?\s(?:[A-Z][\w.’'-]*\s){{0,3}}{last}\b"
-            rf"|\b{last},?\s(?:\d+,\s)?(?:(?:is|was|became)\s)?(?:the|an?)\s[^.,;\n]{{0,60}}\b(?i:{noun})\b",
+            rf"\b(?:(?i:{noun}){title})(?:\s(?:of|for|in|at)\s[\w ’'-]{{1,40}})?,?\s(?:[A-Z][\w.’'-]*\s){{0,3}}{last}\b"
+            rf"|\b{last}(?:,\s(?:\d+,\s)?(?:{_IS})?|\s{_IS}){_ROLE}(?i:{noun})\b(?!['’]|\s[A-Z])",
             before,
         )
     )

@@ -26,3 +26,13 @@ HUMANS = (
     )
 )
 """All of them."""
+TITLES = {
+    "doctor": "Dr",
+    "professor": "Prof",
+    "senator": "Sen",
+    "captain": "Capt",
+    "governor": "Gov",
+    "president": "Pres",
+    "inspector": "Insp",
+}
+"""How some of them are cut short in front of a name: "Dr. Lind"."""
