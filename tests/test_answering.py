@@ -126,6 +126,15 @@ def test_who_said_gives_the_speaker_and_a_quotation_knows_its_own() -> None:
         ("How many boats were lost?", "Some 12 boats were lost, said Ada Roe, the mayor.", "12", "Ada Roe"),
         ("How many boats were lost?", '"It is over," said Ada Roe, "and we lost 12 boats."', "12", "Ada Roe"),
         ("How much did it cost?", 'Ada Roe said the pier, "a folly", cost $3 million.', "$3 million", "Ada Roe"),
+        ("How many schools will close?", "Teachers’ union head Ada Roe said 40 schools would close.", "40", "Ada Roe"),
+        ("How many boats were lost?", "Ole “Bear” Berg said 12 boats were lost.", "12", "Berg"),
+        ("How many boats were lost?", "The “Teal” captain Ada Roe said 12 boats were lost.", "12", "Ada Roe"),
+        ("How many boats were lost?", "In the Roes’ kitchen Ada Roe said 12 boats were lost.", "12", "Ada Roe"),
+        ("How many boats were lost?", '"It is over," said Ada Roe, warning that 12 boats were lost.', "12", "Ada Roe"),
+        ("How many boats were lost?", '"It is over," said Ada Roe, noting that 12 boats were lost.', "12", "Ada Roe"),
+        ("How many boats were lost?", '"It is over," said Ada Roe, who ignored a warning after 12 boats were lost.', "12", None),
+        ("How many boats were lost?", '"It is over," said Ada Roe, referring to the 12 boats.', "12", None),
+        ("How many boats were lost?", "‘It is over’, Ada Roe said after 12 boats were lost.", "12", None),
     ],
 )  # fmt: skip
 def test_what_a_report_tells_of_the_speaker_is_not_said_by_the_speaker(

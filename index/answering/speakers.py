@@ -18,8 +18,11 @@ _AT_TIMES_SAYING = "claimed|declared|added|noted|confirmed|wrote|asked|recalled|
 SAYING = rf"(?:{_ALWAYS_SAYING}|{_AT_TIMES_SAYING})"
 _SAYING = re.compile(rf"\b(?:{_ALWAYS_SAYING}|(?P<at_times>{_AT_TIMES_SAYING}))\b")
 _AFTER_QUOTE = re.compile(r"[”\"’],?\s+" + SAYING + r"\s+")
-_QUOTED_BEFORE = re.compile(r"[”\"’],?\s+(?:[^\s“”\"]+\s+){0,6}$")
-_SAYING_MORE = re.compile(rf"\b(?:{SAYING}|saying|adding)\b")
+_QUOTED_BEFORE = re.compile(r"(?:[,.!?…][”\"’]|[”\"’],)\s+(?:[^\s“”\"]+\s+){0,6}$")
+"""A quotation that ends here, not a word in quotation marks ("the “Teal” captain") or an owner ("the teachers’ union")."""
+_SAYING_MORE = re.compile(
+    rf"\b(?:{SAYING}|saying|adding|(?<=, )(?:warning|noting|stressing|explaining|arguing|insisting|claiming))\b"
+)
 _PRONOUN = re.compile(
     rf"\b(?P<who>he|she|they)\s+(?P<saying>{SAYING})\b|\b(?P<inverted>{SAYING})\s+(?P<whom>he|she|they)\b(?!\s+[a-z])",
     re.I,
