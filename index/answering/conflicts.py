@@ -10,6 +10,7 @@ from index.answer import Hit
 from index.answering import speakers
 from index.answering.candidates import Weighed, is_correction
 from index.answering.context import Context, Ref
+from index.answering.coordination import is_subject
 from index.answering.joining import Candidate, Group
 from index.answering.kinds import QuestionKind
 from index.answering.question import Question
@@ -170,7 +171,7 @@ def _of_another(question: Question, found: Weighed) -> bool:
     said_by = speakers.speaker(sentence, 0, len(sentence))
     return any(
         all(stem(w.text) in question.proper for w in run)
-        and speakers.is_subject(before, (run[0].start, run[-1].end))
+        and is_subject(before, (run[0].start, run[-1].end))
         and not (said_by and said_by.start < run[-1].end and run[0].start < said_by.end)
         for run in names(before)
     )
