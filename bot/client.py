@@ -133,17 +133,17 @@ class Nutgraf(commands.AutoShardedBot):
         """No prefix commands: `chat.Chat` listens."""
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        await self.desk.gone({payload.message_id})
+        await self.desk.withdrawn.gone({payload.message_id})
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        await self.desk.gone(payload.message_ids)
+        await self.desk.withdrawn.gone(payload.message_ids)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         # Without a day of editing it is Discord that adds to the message, such as a link's preview. A text that no longer calls
         # the bot is empty for it.
         content = payload.data.get("content")
         if content is not None and payload.data.get("edited_timestamp"):
-            await self.desk.edited(payload.message_id, content)
+            await self.desk.withdrawn.edited(payload.message_id, content)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         log.exception("an event failed", extra={"event_name": event_method})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from bot.settings import Settings
 from bot.starters import Starters
 from bot.state import State, keep_since
 from bot.visibility import collections_of
+from bot.withdrawn import Withdrawn
 from index import Answer, Archive, BadQuestion, Kind, Trace, follow_up, parse_since
 
 log = logging.getLogger(__name__)
@@ -28,9 +28,6 @@ log = logging.getLogger(__name__)
 QUESTION_LENGTH = 4000
 SEARCH_HITS = 30
 _RECENT = 5000
-_LATELY = 400
-"""Messages lately deleted, and those that lately asked, that are remembered: their answer may still be on its way, or the disk
-full."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +66,7 @@ class Desk:
             now=now,
         )
         self._on_its_way: set[str] = set()
-        self._deleted: deque[int] = deque(maxlen=_LATELY)
-        self._lately_asked: OrderedDict[int, str] = OrderedDict()
+        self.withdrawn = Withdrawn(state, executor, self.memory)
         self.starters = Starters(archive, executor, self.memory, now, promise=settings.promise)
 
     async def open(self) -> None:
@@ -83,12 +79,11 @@ class Desk:
     async def tidy(self) -> None:
         """Delete receipts past their time, and note what was deleted. Where the disk fails both are done the next time."""
         self.memory.forget_before(self._kept_since())
-        self.memory.forget(set(self._deleted))
         try:
-            await self.executor.disk(self.state.unsent, list(self._deleted))
+            await self.withdrawn.tidy()
             gone = await self.executor.disk(self.state.forget_before, self._kept_since())
         except sqlite3.Error as error:
-            self._not_written("old receipts could not be deleted", error)
+            self.state.not_written("old receipts could not be deleted", error)
             return
         if gone:
             log.info("old receipts deleted", extra={"receipts": gone})
@@ -112,9 +107,7 @@ class Desk:
         asked = checked(question)
         self.cooldowns.take(place.user_id, place.guild_id)
         if place.question_id is not None:
-            self._lately_asked[place.question_id] = asked
-            if len(self._lately_asked) > _LATELY:
-                self._lately_asked.popitem(last=False)
+            self.withdrawn.asking(place.question_id, asked)
         if context is None and place.remembers and self.settings.followup_minutes:
             earliest = self.now() - timedelta(minutes=self.settings.followup_minutes)
             context = await self.executor.disk(
@@ -212,29 +205,25 @@ class Desk:
         try:
             await self.executor.disk(self.state.add, receipt)
         except sqlite3.Error as error:
-            self._not_written("an answer could not be written down", error)
+            self.state.not_written("an answer could not be written down", error)
             return replace(receipt, kept=False)
         if receipt.kind == "ask":
             self.memory.remember(_asked(receipt))
         return receipt
 
-    def _not_written(self, what: str, error: sqlite3.Error) -> None:
-        """One line for the owner, who alone can mend it."""
-        log.error(what, extra={"file": str(self.state.path), "reason": str(error)})
-
     async def sent(self, receipt: Receipt, message_id: int) -> None:
         """The answer now stands in that message. Where that cannot be noted the answer stands all the same."""
         shown_by = {message_id, receipt.question_id}
-        if not receipt.kept or not shown_by.isdisjoint(self._deleted):
+        if not receipt.kept or self.withdrawn.any_of(shown_by):
             return
         try:
             await self.executor.disk(self.state.sent, receipt.id, message_id)
         except sqlite3.Error as error:
-            self._not_written("the message of a receipt could not be noted", error)
+            self.state.not_written("the message of a receipt could not be noted", error)
             return
         shown = _asked(replace(receipt, message_id=message_id))
         # One of them may have been deleted while the disk wrote.
-        if receipt.kind == "ask" and shown.messages and shown_by.isdisjoint(self._deleted):
+        if receipt.kind == "ask" and shown.messages and not self.withdrawn.any_of(shown_by):
             self.memory.publish(shown)
 
     async def find(self, receipt: str) -> Receipt:
@@ -282,28 +271,6 @@ class Desk:
         await self.executor.disk(self.state.share, receipt.id, copy)
         self.memory.remember(_asked(copy))
         return copy
-
-    async def gone(self, message_ids: set[int]) -> None:
-        """Those messages were deleted: what they asked or carried is seen by nobody but its asker.
-
-        Where the disk fails that is noted the next time the bot tidies.
-        """
-        self._deleted.extend(message_ids)
-        self.memory.forget(message_ids)
-        try:
-            await self.executor.disk(self.state.unsent, sorted(message_ids))
-        except sqlite3.Error as error:
-            self._not_written("what was deleted could not be noted", error)
-
-    async def edited(self, message_id: int, content: str) -> None:
-        """That message now reads so: one that no longer asks its question is as good as deleted."""
-        try:
-            asked = self._lately_asked.get(message_id) or await self.executor.disk(self.state.asked_in, message_id)
-        except sqlite3.Error as error:
-            self._not_written("what was edited could not be looked up", error)
-            return
-        if asked is not None and asked not in spoken(content):
-            await self.gone({message_id})
 
 
 def _asked(receipt: Receipt) -> Asked:

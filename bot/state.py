@@ -5,6 +5,8 @@ Users' ids live here and nowhere else. Every method blocks: call it through `Exe
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,6 +14,8 @@ from pathlib import Path
 
 from bot.receipts import Asked, Receipt, Vote, Votes, shown_in
 from index import Answer, connect, create, migrate
+
+log = logging.getLogger(__name__)
 
 FILE = "bot.sqlite3"
 
@@ -74,6 +78,10 @@ class State:
 
     def close(self) -> None:
         self._db.close()
+
+    def not_written(self, what: str, error: sqlite3.Error) -> None:
+        """One line for the owner, who alone can mend it."""
+        log.error(what, extra={"file": str(self.path), "reason": str(error)})
 
     # Receipts
 

@@ -134,7 +134,7 @@ class Presses(commands.Cog):
             async with asyncio.timeout(_LOOKING_SECONDS):
                 await self.bot.get_partial_messageable(twin.channel_id).fetch_message(twin.message_id)
         except discord.NotFound:
-            await self.bot.desk.gone({twin.message_id})
+            await self.bot.desk.withdrawn.gone({twin.message_id})
             return False
         except UNDELIVERED:
             return True  # It cannot be seen from here, which does not mean that it is gone.

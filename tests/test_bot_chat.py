@@ -255,7 +255,7 @@ async def test_a_question_deleted_before_its_answer_came_is_offered_to_nobody_el
     original = world.bot.desk.ask
 
     async def deleted_meanwhile(question: str, place: Any, **options: Any) -> Any:
-        await world.bot.desk.gone({place.question_id})
+        await world.bot.desk.withdrawn.gone({place.question_id})
         return await original(question, place, **options)
 
     monkeypatch.setattr(world.bot.desk, "ask", deleted_meanwhile)
@@ -303,14 +303,18 @@ async def test_what_discord_adds_to_a_message_is_no_edit(world: World, added: di
 async def test_a_question_edited_away_before_its_answer_came_is_offered_to_nobody_else(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = world.bot.executor.question
-    asked: list[int] = []
+    withdrawn, asked = world.bot.desk.withdrawn, list[int]()
+    asking, question = withdrawn.asking, world.bot.executor.question
+
+    def noted(message_id: int, text: str) -> None:
+        asked.append(message_id)
+        asking(message_id, text)
 
     async def edited_meanwhile(*arguments: Any, **options: Any) -> Any:
-        await world.bot.desk.edited(next(reversed(world.bot.desk._lately_asked)), "never mind")
-        asked.append(1)
-        return await original(*arguments, **options)
+        await withdrawn.edited(asked[-1], "never mind")
+        return await question(*arguments, **options)
 
+    monkeypatch.setattr(withdrawn, "asking", noted)
     monkeypatch.setattr(world.bot.executor, "question", edited_meanwhile)
     await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
     assert asked and "1,949" in text(answers(world)[-1])
@@ -359,7 +363,7 @@ async def test_a_question_deleted_while_the_disk_writes_is_offered_to_nobody_els
     async def deleting(work: Any, *arguments: Any, **options: Any) -> Any:
         done = await disk(work, *arguments, **options)
         if work == world.bot.state.sent and questions and questions[0] is not None:
-            await desk.gone({questions[0]})
+            await desk.withdrawn.gone({questions[0]})
         return done
 
     monkeypatch.setattr(desk, "ask", ask)
@@ -375,7 +379,7 @@ async def test_an_answer_deleted_at_once_is_offered_to_nobody_else(
     sent = world.bot.desk.sent
 
     async def deleted_first(receipt: Receipt, message_id: int) -> None:
-        await world.bot.desk.gone({message_id})
+        await world.bot.desk.withdrawn.gone({message_id})
         await sent(receipt, message_id)
 
     monkeypatch.setattr(world.bot.desk, "sent", deleted_first)
