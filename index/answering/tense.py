@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from index.answering.changes import MOVED
 from index.answering.dates import TIME_OF_DAY
-from index.answering.present import bare_present
+from index.answering.present import present_tense
 
 _SKIPPED = r"(?:\s+(?:not|also|now|then|only|again|still|be|have|been|\w+ly))*"
 _PAST_OR_NOUN = "cut|hit|shot|set|saw|rose|felt|spoke|spread|split|burst"
@@ -119,18 +119,24 @@ def tense_at(sentence: str, start: int, end: int) -> str | None:
         return told
     told = _told(sentence, rest[:1], before, first)
     clause = sentence[left:first]
-    if (told is None or rest[0].start - end > 1) and _ENDS.search(sentence):
-        # "The trial continues on Monday in a hall built in 1920"; but "The school closures on Friday hit 40 homes".
-        verb = bare_present(clause if clause.strip() else sentence[end:].lstrip(" ,"))
-        if verb is not None and told is None:
+    present = None
+    if _ENDS.search(sentence):
+        to_day = bool(clause.strip())
+        present = present_tense(clause if to_day else sentence[end:].lstrip(" ,"), to_day=to_day)
+    if present and present.tense == "future":
+        # "The trial continues on Monday in a hall built in 1920"; but "The school visits on Friday hit 40 homes".
+        if told is None:
             return "future"
-        if verb is not None and clause.strip():
-            return "future" if clause[verb:].strip() else None
+        if rest[0].start - end > 1:
+            return None if present.close else "future"
     if told:
         return told
     if any(v.kind == "maybe" for v in near):
         return "future"
-    return _told(sentence, before, before, first) or _told(sentence, behind[:1], before, first)
+    if present and present.tense:
+        return present.tense
+    told = _told(sentence, before, before, first) or _told(sentence, behind[:1], before, first)
+    return told or ("past" if sentence[:left].lower().endswith("after") else None)  # "sits top after the win on Sunday"
 
 
 def _told(sentence: str, verbs: list[_Verb], before: list[_Verb], first: int) -> str | None:
