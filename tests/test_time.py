@@ -198,6 +198,10 @@ def test_a_weekday_is_ahead_in_the_present_tense_and_unknown_where_nothing_tells
         ("12 May", date(2025, 6, 18), "It was postponed from 12 May to 16 June.", "Monday, 12 May 2025"),
         ("16 June", date(2025, 6, 18), "It was postponed from 12 May to 16 June.", "Monday, 16 June 2025"),
         ("2 February", date(2025, 6, 18), "The trial starts on 2 February.", "Monday, 2 February 2026"),
+        ("1 January", date(2025, 2, 10), "The law will come into force on 1 January.", "Thursday, 1 January 2026"),
+        ("14 July", date(2025, 8, 1), "The race, once put off, will begin on 14 July.", "Tuesday, 14 July 2026"),
+        ("1 January", date(2025, 2, 10), "The law is to be put off to 1 January.", "Thursday, 1 January 2026"),
+        ("1 January", date(2025, 2, 10), "The trial was put off to 1 January.", "Wednesday, 1 January 2025"),
         (
             "1 September",
             date(2025, 1, 20),

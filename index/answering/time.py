@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from index.answering.changes import CHANGED_FROM
+from index.answering.changes import CHANGED_FROM, MOVED
 from index.answering.dates import MONTHS, TIME_OF_DAY, WEEKDAYS, date_of
 from index.answering.tense import tense_at
 from index.answering.values import value_of
@@ -60,6 +60,7 @@ _YEAR_BEHIND = re.compile(r",?\s+(?:1[5-9]|20)\d\d\b(?!\s+(?:[a-z]+s|people|men|
 _EVERY = re.compile(r"\b(?:every|each)\s+$", re.I)
 _WHICH = re.compile(r"\b(last|next|this|coming|past|previous)\s+$", re.I)
 """Which of the weekdays is meant, where the answer begins behind it."""
+_PUT_OFF = re.compile(rf"(?<!\bbe\s){MOVED.pattern}[^.;]{{0,60}}?\b(?:from|to|until|till|for)\s+(?:the\s+)?$", re.I)
 _YEAR = {"last": -1, "this": 0, "next": 1}
 _BACK = {"d": 1, "day": 1, "w": 7, "week": 7, "fortnight": 14}
 
@@ -89,7 +90,7 @@ def _resolve(found: re.Match[str], day: date, sentence: str) -> str | None:
     if found["date"]:
         if _YEAR_BEHIND.match(sentence, end):
             return None
-        return _with_year(found["date"], day, sentence, tense_at(sentence, start + found.start("date"), end))
+        return _with_year(found["date"], day, sentence, start + found.start("date"), end)
     if found["weekday"]:
         if _EVERY.search(sentence[:start]):
             return None
@@ -110,24 +111,24 @@ def _resolve(found: re.Match[str], day: date, sentence: str) -> str | None:
     return _period(found["unit"].lower(), _YEAR[found["step"].lower()], day)
 
 
-def _with_year(text: str, day: date, sentence: str, tense: str | None) -> str | None:
-    """A day and month without a year is that of the year the sentence names ("next year"), else the one nearest to
-    publication, on the side of it that the tense tells."""
+def _with_year(text: str, day: date, sentence: str, start: int, end: int) -> str | None:
+    """A day and month without a year, at `sentence[start:end]`, is that of the year the sentence names ("next year"), else the
+    one nearest to publication, on the side of it that the tense tells."""
     known = date_of(text)
     if known is None or known[0] is not None or known[1] is None or known[2] is None:
         return None
     years = [day.year + step for step in (-1, 0, 1) if _exists(day.year + step, known[1], known[2])]
     days = [date(year, known[1], known[2]) for year in years]
     named = {day.year + _YEAR[found.lower()] for found in re.findall(r"\b(next|last|this) year\b", sentence, re.I)}
-    told = days
+    told, tense = days, tense_at(sentence, start, end)
     if tense:
         side = 1 if tense == "future" else -1
         told = [d for d in days if side * (d - day) >= timedelta(0)]
     if len(named) == 1:
         told = [d for d in told if d.year in named] or told
-    elif tense:
-        # Nobody writes of a day nearly a year away without its year: "approved a vote on 15 March" is about the coming one,
-        # "was postponed from 12 May to 16 June" in a report of 18 June about days gone by.
+    elif tense == "past" or _PUT_OFF.search(sentence, max(0, start - 100), start):
+        # Nobody writes of a day nearly a year ago without its year: "approved a vote on 15 March" is about the coming one, and
+        # "was postponed from 12 May to 16 June" in a report of 18 June about days gone by. What will be is ahead all the same.
         told = [d for d in told if abs(d - day) <= timedelta(300)]
     near = min(told or days, key=lambda d: abs(d - day), default=None)
     return long_form(near) if near else None
