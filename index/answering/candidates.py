@@ -13,7 +13,7 @@ from index.answering.choice import Choice, measured
 from index.answering.context import Context, Reading, ref
 from index.answering.dates import MONTHS, WEEKDAYS
 from index.answering.joining import TEMPERATURE, Candidate
-from index.answering.kinds import PROSE, QuestionKind
+from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.naming import full_name, name_tokens
 from index.answering.narrowing import narrowed
 from index.answering.publication import month_and_year
@@ -83,6 +83,7 @@ _FIRST_OF_SENTENCE = word_set(
 _INSIDE = re.compile(r"[\w,’'] $")
 _NEAR_BEFORE = 200
 """Characters before a sentence that may name the year of which it tells."""
+_SHORT = FIGURES | {QuestionKind.WHO, QuestionKind.QUOTE, QuestionKind.WHEN, QuestionKind.WHERE}
 _TRIM = " \t\n\r,;:."
 _QUOTED = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")", "[": "]"}
 
@@ -167,11 +168,12 @@ def _candidate(
 def _one_sentence(
     question: Question, hit: Hit, start: int, end: int, placed: Sequence[tuple[int, int, str]]
 ) -> tuple[int, int]:
-    """Of a span over a sentence's end ("Reed said. He"), the part whose sentence says most of the question, else the longest.
-    Prose may be more than one sentence."""
-    base = hit.passage.start
+    """Of a span over a sentence's end ("Reed said. He"), the part whose sentence says most of the question, else the longest,
+    where a name, a day, a place or a figure is asked for: what is written or said may be more than one sentence."""
+    base, text = hit.passage.start, hit.passage.text
     parts = [(max(start, s - base), min(end, e - base), t) for s, e, t in placed if s - base < end and start < e - base]
-    if question.kind in PROSE or len(parts) < 2:
+    inside = any(_within(text[start:right], text[right:end]) for _, right, _ in parts[:-1])
+    if question.kind not in _SHORT or len(parts) < 2 or inside:
         return start, end
 
     def telling(part: tuple[int, int, str]) -> tuple[int, int]:
@@ -179,9 +181,15 @@ def _one_sentence(
         return sum(question.names_in(term, there) for term in question.terms), part[1] - part[0]
 
     left, right, _ = max(parts, key=telling)
-    while right > left and hit.passage.text[right - 1] in f"{_TRIM}!?":
+    while right > left and text[right - 1] in _TRIM:
         right -= 1
     return left, right
+
+
+def _within(lead: str, rest: str) -> bool:
+    """Whether a sentence ends between them that does not end the span: in a title ("Panic! At the Docks") or a quotation."""
+    quoted = (lead.count("“") > lead.count("”") and "”" in rest) or (lead.count('"') % 2 == 1 and '"' in rest)
+    return quoted or lead.rstrip().endswith(("!", "?"))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
