@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from index.answering.dates import CLOCK, MONTHS, WEEKDAYS
 from index.answering.kinds import AUXILIARIES, FIGURES, QuestionKind
+from index.answering.numerals import NUMBER_WORD
 from index.answering.pronouns import PRONOUNS
 from index.answering.question import Question
 from index.answering.units import TIME_UNITS, asked_currency
@@ -19,15 +20,19 @@ _HOURS = (
     "quarter (?:to|past)"
 )
 _CLOCK = re.compile(rf"{_HOURS}|today|yesterday|tomorrow|ago|century|now\b|soon|daily", re.I)
+_COUNT = rf"\d[\d,.]{{0,9}}|{NUMBER_WORD.pattern}"
 _FIGURE_OF_TIME = re.compile(
     r"(?<![\d:.])(?:"
     r"(?<!in )\d{1,2}[:.]\d\d(?![\d:]|\.\d)|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b|(?<=at )\d{1,2}\b(?![:.,]\d)|"
     r"\d{1,2}(?:st|nd|rd|th)\b|\d0s\b|\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b|\d{1,2}/\d{1,2}\b|"
     r"(?:from|between|open)\s\d{1,2}\s?(?:[-–]|to|and|until|till)\s?\d{1,2}\b(?![.,:]\d)|"
     r"(?:(?:in|since|until|till|by|around|about|AD)\s)\d{2,3}$|\d{1,4}\s?(?:BCE?|AD|CE)\b|\bAD\s\d|"
+    r"(?<=at )\d{1,2}:\d\d:\d\d\b|\d{1,2}:\d\d:\d\d\s?(?:[ap]\.?m|UTC|GMT)\b|(?<!in )\d{1,2}h\b|Q[1-4]\b|"
+    rf"\b(?:[Ii]n|[Aa]fter|[Ww]ithin)\s(?:{_COUNT})\s(?:day|week|month|year)s?\b|\b[Aa]fter\s(?:{_COUNT})\s(?:minute|hour)s\b|"
+    rf"(?:{_COUNT})\s(?:minute|hour|day|week|month|year)s?\s(?:later|earlier)\b|"
     r"\d{1,2}(?:\sof)?\sMay\b)|\bMay\s\d|(?:(?:in|since|until|till|by|early|late|mid|last|next|this)[\s-]|^)May$"
 )
-"""A time of day, a day or a year; 2:31:08 is how long somebody ran, and so is "in 31:08"."""
+"""A time of day, a day, a year or so long from another; 2:31:08 alone is how long somebody ran, and so is "in 31:08"."""
 _SEASONS = ("spring", "summer", "autumn", "fall", "winter")
 _WHEN = re.compile(
     r"\b({})\b|\b(19|20)\d\d\b|\b\d{{4}}s?\b".format(
@@ -157,7 +162,7 @@ def wrong_form(question: Question, text: str, before: str = "", after: str = "")
         named = words(text)[text.startswith(("A ", "An ", "The ")) :]
         if value is not None or not any(c.isupper() for c in text):
             return 1.0
-        return max(float(not any(w.capital and w.text.lower() not in PRONOUNS for w in named)), _rambling(named))
+        return max(float(not any(w.capital and not _is_pronoun(w, text, before) for w in named)), _rambling(named))
     if kind is QuestionKind.WHEN:
         return float(not _moment(text, before))
     if kind is QuestionKind.HOW:
@@ -181,6 +186,13 @@ def _particular(question: str) -> re.Pattern[str] | None:
 def _rambling(listed: Sequence[Word]) -> float:
     """.5 where there are more words than a name and its office have."""
     return 0.5 * (len(listed) > _LONGEST_NAME)
+
+
+def _is_pronoun(word: Word, text: str, before: str) -> bool:
+    """Whether a word of `text` names nobody: "We", but not "IT" or "The Who"."""
+    if word.text.lower() not in PRONOUNS or (len(word.text) > 1 and word.text.isupper()):
+        return False
+    return not (before + text[: word.start]).lower().endswith("the ")
 
 
 def _is_dateline(text: str, before: str, after: str) -> bool:
