@@ -378,7 +378,10 @@ def test_a_place_is_no_person(question: str) -> None:
         ("did the minister visit Port Roe?", "what did she promise?",
          "what did she promise, about the minister visit Port Roe?"),
         ("when did the Halden Star sink?", "was he drunk?", "was he drunk, about the Halden Star sink?"),
+        ("did the Halden Star sink?", "was she drunk?", "was she drunk, about the Halden Star sink?"),
         # Whom the question names is a person all the same.
+        ("what was the age of Ollund?", "when did he die?", "when did Ollund die?"),
+        ("did the Ollund campaign lie?", "what did she say?", "what did Ollund say?"),
         ("Did Petra Ollund visit Port Roe?", "what did she promise?", "what did Petra Ollund promise?"),
         ("who killed Petra Ollund?", "how old was she?", "how old was Petra Ollund?"),
         ("what caused the death of Petra Ollund?", "how old was she?", "how old was Petra Ollund?"),
@@ -400,6 +403,19 @@ def test_he_and_she_are_persons(previous: str, question: str, whole: str) -> Non
         ("how much will the Halden Bridge cost?", "and where is it?", "and where is the Halden Bridge?"),
         ("when will the marathon start?", "how long is it?", "how long is the marathon?"),
         ("when did the bridge open in Aville?", "how long is it?", "how long is the bridge?"),
+        ("when was the Halden Bridge built in Aville?", "how long is it?", "how long is the Halden Bridge?"),
+        ("when did Petra Ollund run the Aville Marathon?", "how long is it?", "how long is the Aville Marathon?"),
+        ("when was the vote on the Halden Bridge?", "where was it?", "Where was the vote on the Halden Bridge?"),
+        ("when was the Ollund trial?", "how long was it?", "How long was the Ollund trial?"),
+        ("when is the Aville film festival?", "how long is it?", "How long is the Aville film festival?"),
+        ("when is the cup final?", "where is it?", "Where is the cup final?"),
+        ("when is the final between Aville and Beeton?", "where is it?", "Where is the final between Aville and Beeton?"),
+        ("when did the mayor resign?", "where is it?", "Where did the mayor resign?"),
+        ("who shot Petra Ollund?", "where was it?", "Where was it that somebody shot Petra Ollund?"),
+        ("was Petra Ollund fined?", "how much was it?", "How much was Petra Ollund fined?"),
+        ("how many people died in the Aville fire?", "where was it?", "Where was it that people died in the Aville fire?"),
+        ("how many votes did Ollund get?", "in which district?", "In which district did Ollund get votes?"),
+        ("how many people died in Aville?", "in which year?", "In which year was it that people died in Aville?"),
         ("when did the bridge open?", "where did it happen?", "Where did the bridge open?"),
         ("when did the bridge open?", "how long did it?", "How long did the bridge open?"),
         ("when did the bridge open?", "where was that?", "Where did the bridge open?"),
@@ -419,6 +435,20 @@ def test_he_and_she_are_persons(previous: str, question: str, whole: str) -> Non
 )  # fmt: skip
 def test_it_is_the_thing_and_the_rest_of_the_question_stays(previous: str, question: str, whole: str) -> None:
     assert follow_up(previous, question) == whole
+
+
+@pytest.mark.parametrize(
+    ("previous", "question"),
+    [
+        ("what about Ollund?", "by how much?"),
+        ("the election in Aville", "by how many votes?"),
+        ("who is the mayor of Aville?", "at what age?"),
+        ("how many votes has Ollund got?", "in which district?"),
+        ("what happened in Aville?", "on which day?"),
+    ],
+)
+def test_a_question_that_makes_no_sentence_with_the_earlier_one_is_left_alone(previous: str, question: str) -> None:
+    assert follow_up(previous, question) is None
 
 
 @pytest.mark.parametrize("question", ["in which city does the mayor live?", "by how much did prices rise in May?"])

@@ -6,22 +6,40 @@ import re
 
 from index.answering.exchanging import AUX, IN_PLACE, exchange, object_behind, subject_of
 from index.answering.kinds import kind_of
-from index.answering.pronouns import PREPOSITIONS, is_place, owned, person, possessive, without_question_word
+from index.answering.people import HUMANS
+from index.answering.pronouns import (
+    BEFORE_SUBJECT,
+    PREPOSITIONS,
+    is_place,
+    owned,
+    person,
+    possessive,
+    without_question_word,
+)
+from index.answering.tense import PAST
 from index.answering.words import STOP, Word, fold, names, phrase, words
 
 _LONGEST = 300
+_NAME = r"[A-Z][\w’'-]*"
+_NOUN = rf"(?!(?:{'|'.join(sorted(PREPOSITIONS))})\b)[a-z][a-z-]+"
 _ABOUT = re.compile(
     r"^\W*(?:(?:and|but|or|so|ok(?:ay)?|also)[,\s]+)?(?:(?:what|how)\s+about|same\s+(?:for|question\s+for)|and(?:\s+(?:what\s+about|for|also))?|or|but)\s+(?P<thing>.+?)[\s?!.]*$",
     re.I,
 )
 _ALONE = re.compile(
-    r"^\W*(?:and\s+|but\s+|ok\s+)?(?!(?:where|how (?:many|much|long))\s+(?:was|is)\s+it[\s?!.]*$)"
+    r"^\W*(?:and\s+|but\s+|ok\s+)?"
     r"(?P<ask>why|when|where|who|how many|how much|how long|how|since when|until when|by whom|what day|what year)"
     r"(?:\s+(?:was|is|did|does|do|were|are|has|have|had|will|would)(?:\s+(?:that|this|it|he|she|they))?"
     r"(?:\s+(?:happen|be|do (?:it|that|so)))?|\s+(?:exactly|then|not|so))?[\s?!.]*$",
     re.I,
 )
-""" "How long is it?" is no such question: it has its own verb."""
+_IS_IT = re.compile(r"^\W*(?:and\s+|but\s+|ok\s+)?(?:where|how long)\s+is\s+(?P<it>it)[\s?!.]*$", re.I)
+"""Asks of a thing, where the earlier question names one: "how long is it?" after "when did the bridge open?"."""
+_THING_NAMED = re.compile(
+    rf"\b(?:(?P<be>is|are|was|were)|{'|'.join(sorted(BEFORE_SUBJECT))})\s+(?P<thing>the\s+(?:{_NAME}(?:\s+{_NAME}){{0,3}}|{_NOUN}(?:\s+{_NOUN})?))\s+"
+    rf"(?(be){PAST}|[a-z]+)(?:\s+(?:{'|'.join(sorted(PREPOSITIONS))})\b.*)?[\s?!.]*$"
+)
+"""With its verb behind: "did the Sound Bridge open in May", not "did the Solberg trial end", "was the vote on the bridge"."""
 _BY_HOW_MANY = re.compile(
     r"^\W*(?:and\s+|but\s+)?(?P<ask>(?:{})\s+(?:how\s+(?:many|much|long|far)|what|which|whom)(?:\s+[\w'’-]+)?)[\s?!.]*$".format(
         "|".join(sorted(PREPOSITIONS))
@@ -30,7 +48,7 @@ _BY_HOW_MANY = re.compile(
 )
 """A question word with what belongs to it, and no verb: "by how many votes?", "in which year?"."""
 _ASKED = re.compile(
-    rf"^\W*(?:(?:in|on|at|to|from|for|by|since)\s+)?(?P<wh>how\s+(?:many|much)(?P<noun>(?:\s+(?!(?:{AUX})\b)[\w.'’-]+?)*?)|how\s+(?:long|old|far|often|tall|big|large|high)|"
+    rf"^\W*(?:(?:in|on|at|to|from|for|by|since)\s+)?(?P<wh>how\s+(?:many|much)(?P<noun>(?:\s+(?!(?:{AUX})\b)[\w.'’-]+){{1,4}}(?=\s+(?:did|does|do)\b))?|how\s+(?:long|old|far|often|tall|big|large|high)|"
     rf"(?:which|what)(?:\s+(?:day|date|year|time|city|place|country|month))?|who|when|where|why|how)\s+(?P<rest>.+?)[\s?!.]*$",
     re.I,
 )
@@ -54,9 +72,11 @@ def follow_up(previous: str, question: str) -> str | None:
     before, now = " ".join(previous.split()), " ".join(question.split())
     if not before or not now or len(before) > _LONGEST or len(now) > _LONGEST or not any(c.isalnum() for c in now):
         return None
+    if (asks := _IS_IT.match(now)) and (thing := _thing_named(before)):
+        return f"{now[: asks.start('it')]}{thing}{now[asks.end('it') :]}"
     if alone := _ALONE.match(now):
         return _ask_again(alone["ask"], before)
-    if by := _BY_HOW_MANY.match(now):
+    if (by := _BY_HOW_MANY.match(now)) and _has_room(before):
         return _ask_again(by["ask"], before)
     if (about := _ABOUT.match(now)) and _is_thing(about["thing"]):
         return exchange(before, about["thing"])
@@ -74,6 +94,31 @@ def _is_thing(text: str) -> bool:
     if re.match(rf"^(?:who|what|when|where|which|why|how|{AUX}|if)\b", text, re.I):
         return False
     return len(words(text)) <= 6
+
+
+def _thing_named(before: str) -> str:
+    """The one thing, no person, that the earlier question names with nothing of its own behind: "the Sound Bridge"; or ""."""
+    if found := _THING_NAMED.search(before):
+        return "" if fold(found["thing"].split()[-1]) in HUMANS else found["thing"]
+    runs = [r for r in map(without_question_word, names(before)) if r]
+    if not runs or runs[-1][-1].end < len(before.rstrip(" ?!.")) or re.search(r"\b(?:is|are|was|were)\b", before, re.I):
+        return ""
+    last = phrase(runs[-1], before)
+    if re.search(r"\bthe\s+$", before[: runs[-1][0].start], re.I):
+        return f"the {last}"
+    return last if len(runs) == 1 and is_place(last, before) else ""
+
+
+def _has_room(before: str) -> bool:
+    """Whether "by how many votes" before the earlier question makes one: not before "what about Ness?"."""
+    asked = _ASKED.match(before)
+    rest = asked["rest"] if asked else before
+    first = bool(re.match(rf"(?:{AUX})\b", rest, re.I))
+    if not asked or asked["wh"].lower() == "what":
+        return first
+    if first:
+        return asked["wh"].lower() != "who"
+    return not re.search(rf"\b(?:{AUX})\b", rest, re.I)
 
 
 def _ask_again(ask: str, before: str) -> str | None:
@@ -168,7 +213,7 @@ def _named_at(before: str, start: int) -> tuple[int, int] | None:
 
 def _context(before: str) -> str:
     asked = _ASKED.match(before)
-    rest = asked["rest"] if asked else before.rstrip(" ?!.")
+    rest = asked["rest"] + (asked["noun"] or "") if asked else before.rstrip(" ?!.")
     return re.sub(rf"^(?:{AUX})\s+", "", rest, flags=re.I).strip()
 
 

@@ -14,7 +14,7 @@ PRONOUNS = word_set(
 )
 """What names nobody; "us" is left out, which may be the country."""
 _BE_DO = word_set("is are was were be been did does do")
-_BEFORE_SUBJECT = word_set("did does do has have had will would can could should might may")
+BEFORE_SUBJECT = word_set("did does do has have had will would can could should might may")
 """What a question puts before its subject, and its verb behind."""
 _ARTICLES = word_set("the a an")
 _CLAUSE = word_set("who that which what when where why how if whether because while after before since until as")
@@ -37,8 +37,8 @@ _NO_PERSON_AFTER = word_set(
     "visit visits visited lead leads led win wins won run runs ran head heads headed own owns owned join joins joined "
     "leave leaves left reach reaches reached enter enters entered"
 )
-_NO_PERSON_ALONE_AFTER = word_set("of for at from near")
-"""Before a name of one word: "the goalkeeper of Aville", "who played for Aville". "The death of Petra Ollund" names two."""
+_NO_PERSON_ALONE_AFTER = word_set("for at from near")
+"""Before a name of one word: "who played for Aville". "The age of Lars" is a person's."""
 _NO_PLACE = re.compile(r"\b(?:trust|confidence|faith|interest|interested|believe|belief|role)\s+in\s+$")
 _AT_PLACE = re.compile(
     r"\b(?:in|near|across|outside|inside|(?:go|goes|going|went|gone|come|came|coming|sent|send|sending|travel\w*|flew|fly|flown|"
@@ -89,15 +89,15 @@ def _owns(before: list[str], owner: str, rest: list[str], *, possessive: bool, p
         return False
     first, later = rest[0], rest[1:]
     if owner == "who":
-        deed = next((word for word in rest if word not in _BEFORE_SUBJECT), "")
+        deed = next((word for word in rest if word not in BEFORE_SUBJECT), "")
         return possessive and first not in _BE_DO | PREPOSITIONS and deed not in _TO_OTHERS
     if owner in {"which", "what"} or (plural and owner in {"many", "much"}):
         return bool(later) and not _small(first) and not _small(later[0]) and _BE_DO.isdisjoint(later)
-    if owner in _ARTICLES and before and before[-1] in _BEFORE_SUBJECT:
+    if owner in _ARTICLES and before and before[-1] in BEFORE_SUBJECT:
         return any(w not in PREPOSITIONS | _ARTICLES for w in later)
     if owner in _ARTICLES:
         return any(w in _CLAUSE or w.endswith(("ed", "ing")) for w in later)
-    return owner in _BEFORE_SUBJECT and not _small(first) and not all(map(_small, later))
+    return owner in BEFORE_SUBJECT and not _small(first) and not all(map(_small, later))
 
 
 def _small(word: str) -> bool:
@@ -179,7 +179,8 @@ def _is_thing(before: str, listed: Sequence[Word], run: Sequence[Word], first: i
     if is_place(phrase(run, before), before) or not _NO_PERSON_AFTER.isdisjoint(behind):
         return True
     if article:  # "The Solberg trial" has a person's name, unlike "the Halden Star", "did the Halden Star sink".
-        following = [fold(w.text) for w in listed[first + len(run) :][:1]]
-        verb = not _BEFORE_SUBJECT.isdisjoint(behind) or any(w.endswith("ed") for w in following)
-        return verb or not following or _small(following[0])
+        following = [fold(w.text) for w in listed[first + len(run) :][:2]]
+        if not following or _small(following[0]) or following[0].endswith("ed"):
+            return True
+        return not BEFORE_SUBJECT.isdisjoint(behind) and (len(following) < 2 or _small(following[1]))
     return len(run) == 1 and not _NO_PERSON_ALONE_AFTER.isdisjoint(behind)

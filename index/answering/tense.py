@@ -20,7 +20,7 @@ _IRREGULAR = (
     "overtook|overthrew|rang|rebuilt|retook|rewrote|rode|sang|sat|shone|shook|shrank|slept|slid|sped|spun|sprang|"
     "stole|stuck|stung|strode|swam|swore|swung|taught|undertook|underwent|understood|upheld|wept|withheld|withstood|woke|wore"
 )
-_PAST = rf"(?-i:{_IRREGULAR}|(?:(?!hundred\b|sacred\b|naked\b|shed\b)[a-z]{{2,}}(?<!e)ed))\b"
+PAST = rf"(?-i:{_IRREGULAR}|(?:(?!hundred\b|sacred\b|naked\b|shed\b)[a-z]{{2,}}(?<!e)ed))\b"
 _PRESENT = (
     "opens|reopens|closes|begins|starts|restarts|resumes|reconvenes|meets|departs|arrives|expires|ends|"
     "takes\\s+(?:place|effect|office)|comes\\s+into|go(?:es)?\\s+(?:on\\s+sale|on\\s+trial|into|to\\s+the\\s+polls|back|forward|ahead)|gets\\s+under|kicks\\s+off"
@@ -43,13 +43,13 @@ _VERB = re.compile(
     rf"(?:would|can|could|should|might|(?-i:may))\b(?!\s+(?:not|have)\b){_SKIPPED}(?:\s+[a-z]+)?)|"
     rf"(?P<present>(?:{_PRESENT})\b)|"
     rf"(?P<noun>{_OWNER}(?:(?-i:[a-z]{{2,}}ed)(?=\s+[a-z])(?!\s+(?:on|by|in|at)\b)|(?:{_NOUN_OR_PRESENT})\b)|"
-    rf"(?:the|an?|its|his|her|their|our|any|another)\s+(?:{_PAST_OR_NOUN})\b|(?:be|being)\s+(?:\w+ly\s+)?{_PAST})|"
-    rf"(?P<now>(?:is|are)\b{_SKIPPED}(?:\s+(?:\w+ing\b|{_PAST}|open|due|off|back))?)|"
+    rf"(?:the|an?|its|his|her|their|our|any|another)\s+(?:{_PAST_OR_NOUN})\b|(?:be|being)\s+(?:\w+ly\s+)?{PAST})|"
+    rf"(?P<now>(?:is|are)\b{_SKIPPED}(?:\s+(?:\w+ing\b|{PAST}|open|due|off|back))?)|"
     r"(?P<decided>(?:(?:was|were|had|has|have|been)\s+)*(?:voted|agreed|decided|promised|vowed|pledged|planned|hoped|"
     r"wanted|intended|ordered|threatened|urged|asked|told|offered|chose)\b)|"
     r"(?P<infinitive>to\s+(?!\w*[^su\W]s\b|(?:the|an?|his|her|their|its|our|this|that|these|those|some|all)\b)"
     r"(?-i:(?:be\s+(?:[a-z]+ly\s+)?)?[a-z]+)\b)|"
-    rf"(?P<past>(?:was|were|had|did|wasn[’']t|weren[’']t|didn[’']t|hadn[’']t)\b(?:{_SKIPPED}\s+{_PAST})?|{_PAST})|"
+    rf"(?P<past>(?:was|were|had|did|wasn[’']t|weren[’']t|didn[’']t|hadn[’']t)\b(?:{_SKIPPED}\s+{PAST})?|{PAST})|"
     rf"(?P<maybe>(?:{_NOUN_OR_PRESENT})\b)"
     r")|(?P<will>[’']ll\s+\w+)",
     re.I,
