@@ -321,6 +321,29 @@ def test_what_is_still_so_was_not_raised(before: str, figure: str, after: str) -
     assert not raised_from("How much is it?", figure, before, after)
 
 
+@pytest.mark.parametrize(
+    ("question", "year", "gone"),
+    [
+        ("How much is the fare?", 2031, True),
+        ("How much is the fare in 2031?", 2031, True),
+        ("How old is the driver who pays the fare?", 2031, True),
+        ("How much was used to pay the fare?", 2031, True),
+        ("How much does the last ferry cost?", 2031, True),
+        ("How much was the fare in 2029?", 2031, False),
+        ("How much was the fare in 2020?", None, False),
+        ("How much was the fare in 2029?", None, True),
+        ("What was the old fare?", 2031, False),
+        ("How much was the fare until June?", 2031, False),
+        ("How much was the fare a year ago?", 2031, False),
+        ("How much was the fare last year?", 2031, False),
+        ("What did the ferry use to cost?", 2031, False),
+        ("What did the ferry cost previously?", 2031, False),
+    ],
+)
+def test_a_question_may_ask_for_what_was_raised(question: str, year: int | None, gone: bool) -> None:
+    assert raised_from(question, "95", "The fare was raised from ", " to 110 crowns since 2020.", year) is gone
+
+
 def test_what_will_be_raised_is_no_more_where_the_question_asks_what_will_be() -> None:
     assert raised_from("How much will it be?", "95", "The fare will be raised from ", " to 110 crowns in May.")
 

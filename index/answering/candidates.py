@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.answer import Hit
-from index.answering.changes import asks_at_first, changed_from, raised_from
+from index.answering.changes import asks_at_first, asks_of_earlier, changed_from, compared_with, raised_from
 from index.answering.choice import Choice, measured
 from index.answering.context import Context, Reading, ref
 from index.answering.dates import MONTHS, WEEKDAYS
@@ -23,6 +23,7 @@ from index.answering.sentences import sentence_texts
 from index.answering.support import Support, support
 from index.answering.time import resolve
 from index.answering.words import Word, fold, names, opens_sentence, word_set, words
+from index.article import day_of
 
 WEIGHED = 40
 """Candidates whose evidence is looked at, best margins first; the others weigh next to nothing."""
@@ -44,7 +45,6 @@ _NOT_THIS = re.compile(
     r"(?:estimate|figure|count|date|plan|toll|total|number)s? of\s+)$",
     re.I,
 )
-_COMPARED = re.compile(r"\b(?:up from|down from|compared (?:with|to))\s+(?:the\s+)?$", re.I)
 _CORRECTED = re.compile(
     r"\W*correct(?:ion|ed)\W[^.;]*\b(?:article|report|story|version|edition|headline|caption|we)\b[^.;]*\b(?:said|stated|gave|put)\b[^.;]*$",
     re.I,
@@ -285,11 +285,22 @@ def _weigh(
     around = f"{title}\n{passage.text[max(0, left - _NEAR_BEFORE) : left]}{c.before}{c.text}{c.after}"
     dated = month_and_year(passage.citation.published, around, every_name=True)
     evidence = support(question, rarity, c.text, c.before, c.after, passage.text, title, dated)
-    former = raised_from(question.text, c.text, c.before, c.after) or bool(_COMPARED.search(c.before))
+    published = passage.citation.published
+    year = day_of(published).year if published else None
+    compared = compared_with(c.before)
+    contrasted = compared and asks_of_earlier(question.text, c.before + c.text + c.after, year)
+    former = (compared and not contrasted) or raised_from(question.text, c.text, c.before, c.after, year)
     demoted = former or disowned(question.text, c.before, c.after)
     span = measured(c.margin, evidence, rank=hits[c.passage].rank, demoted=demoted)
     full_name = _completed(c.text, source.text if source else passage.text)
-    weighed = replace(c, margin=TEMPERATURE * choice.score(span), full_name=full_name, demoted=demoted, former=former)
+    weighed = replace(
+        c,
+        margin=TEMPERATURE * choice.score(span),
+        full_name=full_name,
+        demoted=demoted,
+        former=former,
+        contrasted=contrasted,
+    )
     return Weighed(weighed, c.margin, evidence, span)
 
 

@@ -7,6 +7,7 @@ import re
 from index.answering.dates import MONTHS, WEEKDAYS
 from index.answering.numerals import NUMBER_WORD
 from index.answering.opposites import ASKS_AHEAD
+from index.answering.publication import YEAR
 from index.answering.values import value_of
 
 _MOVED = r"postponed|rescheduled|put\s+off|pushed\s+back|brought\s+forward|moved"
@@ -34,7 +35,14 @@ _NOT_DONE = re.compile(
     r"\b(?:be|to|will|would|can|could|may|might|shall|should|must|not|never)\s+(?:[a-z]+ly\s+)?$", re.I
 )
 _AT_FIRST = re.compile(r"\b(?:first|initial|original|beg[aiu]n|start|plan|before|earlier)", re.I)
-_FROM = re.compile(r"\b(?:from|previous)\b", re.I)
+_FROM = re.compile(r"\b(?:from|previous(?:ly)?|formerly)\b", re.I)
+_COMPARED = re.compile(r"\b(?:up from|down from|compared (?:with|to))\s+(?:the\s+)?$", re.I)
+_OF_EARLIER = re.compile(
+    r"(?:^|\b(?:the|its|their|his|her)\s|['’]s\s)old\b|\b(?:until|till|ago|previously|formerly)\b|"
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\bused? to\b|"
+    r"\blast (?:year|month|week|season|spring|summer|autumn|winter)\b",
+    re.I,
+)
 
 
 def asks_at_first(question: str) -> bool:
@@ -53,13 +61,29 @@ def changed_from(question: str, before: str, after: str) -> bool:
     return bool(CHANGED_FROM.search(before) and TO_VALUE.match(after)) and not asks_as_it_was(question)
 
 
-def raised_from(question: str, text: str, before: str, after: str) -> bool:
+def asks_of_earlier(question: str, sentence: str, year: int | None = None) -> bool:
+    """Whether a question asks for the figure of an earlier time: "the old fare", "a year ago", or a year before `year`, in which
+    the article was published; where that is unknown, a year that the sentence names ("since 1990")."""
+    asked = {int(found[0]) for found in YEAR.finditer(question)}
+    told = {int(found[0]) for found in YEAR.finditer(sentence)} if year is None else {y for y in asked if y < year}
+    return bool(_OF_EARLIER.search(question)) or not asked.isdisjoint(told)
+
+
+def raised_from(question: str, text: str, before: str, after: str, year: int | None = None) -> bool:
     """Whether `text`, between `before` and `after` in its sentence, is a figure that was raised or lowered to another: the 95 of
-    "raised from 95 crowns to 110". What is only going to be raised holds until then, unless the question asks what will be."""
+    "raised from 95 crowns to 110". What is only going to be raised holds until then, unless the question asks what will be.
+    `year` is that of publication."""
     found = _RAISED_FROM.search(before)
-    if not found or not _TO_FIGURE.match(after) or value_of(text) is None or asks_as_it_was(question):
+    if not found or not _TO_FIGURE.match(after) or value_of(text) is None:
+        return False
+    if asks_as_it_was(question) or asks_of_earlier(question, before + text + after, year):
         return False
     return not _NOT_DONE.search(before[: found.start()]) or bool(ASKS_AHEAD.search(question))
+
+
+def compared_with(before: str) -> bool:
+    """Whether an article compares its own figure with the one that stands behind `before`: "61 percent, up from 54 percent"."""
+    return bool(_COMPARED.search(before))
 
 
 def is_replaced(question: str, sentence: str, start: int, end: int) -> bool:

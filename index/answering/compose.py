@@ -86,7 +86,7 @@ class _Work:
 def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
     by_id = kept(weighed)
     groups = join([w.candidate for w in weighed], work.story_of, supports=partial(_supports, work.question))
-    precedence = conflicts.Precedence(work.hits, work.context)
+    precedence = conflicts.Precedence(work.question, work.hits, work.context)
     best, differing = conflicts.settled(work.question, groups, by_id, precedence)
     ordered = [best, *(g for g in groups if g is not best and g not in differing)]
     measured = features.of_group(work.question, ordered, by_id, work.hits, work.rarity, work.context)

@@ -14,6 +14,7 @@ from index.answering.coordination import is_subject
 from index.answering.joining import Candidate, Group
 from index.answering.kinds import QuestionKind
 from index.answering.question import Question
+from index.answering.rarity import stems
 from index.answering.values import Value, same_kind
 from index.answering.words import DATELINE, names, stem
 from index.article import Published, day_of, later, newest
@@ -26,6 +27,7 @@ _FACTOR = 20.0
 """... and is at most so many times as large, or as small: 1,021 votes and 31,884 are no two counts of one thing."""
 _NOW_SHARE = 0.1
 """Where the question asks for now, a later answer outranks with this part of the weight."""
+_IMPLIED = stems("pay pays paid cost costs charge charges earn earns price")
 _LATER_SHARE = 0.5
 """A later report of another outlet outranks only with this part of the weight: often its figure is for something else."""
 
@@ -36,8 +38,8 @@ def given(group: Group) -> set[Ref]:
 
 
 def disowning(group: Group) -> set[Ref]:
-    """The articles that only take it back, or say that it was so before."""
-    return {c.article for c in group.members if c.demoted} - given(group)
+    """The articles that only take it back."""
+    return {c.article for c in group.members if c.demoted and not c.former} - given(group)
 
 
 def taken_back(group: Group) -> bool:
@@ -53,7 +55,8 @@ def _former(group: Group) -> bool:
 class Precedence:
     """Which of two answers the archive's owner would print: correction before error, later before earlier."""
 
-    def __init__(self, hits: Sequence[Hit], context: Context) -> None:
+    def __init__(self, question: Question, hits: Sequence[Hit], context: Context) -> None:
+        self.question = question
         self.context = context
         self.citations = {(h.passage.citation.collection, h.passage.citation.key): h.passage.citation for h in hits}
         self.texts: dict[Ref, str] = {}
@@ -76,7 +79,7 @@ class Precedence:
         that takes `b` back."""
         if not given(b):
             return bool(given(a))
-        if disowning(b) & given(a):
+        if disowning(b) & given(a) or self.outdates(a, b):
             return True
         for x in sorted(given(a)):
             for y in sorted(given(b)):
@@ -92,12 +95,29 @@ class Precedence:
                     return True
         return False
 
+    def outdates(self, a: Group, b: Group) -> bool:
+        """Whether a report that gives `a` says that `b` was so before: one that is not the earlier, and whose sentence lacks
+        no word of the question that those which give `b` have. The price of another thing may have been just as high."""
+        lacking = [self._lacking(c) for c in b.members if not c.demoted]
+        return any(
+            all(self._lacking(c) <= told for told in lacking) and not later(self.date(b), self.published(c.article))
+            for c in b.members
+            if c.former and c.article in given(a) - given(b)
+        )
+
+    def _lacking(self, c: Candidate) -> set[str]:
+        """The words of the question that neither the sentence nor its title has, but for "pay" and "cost", which sums imply."""
+        there = stems(f"{self.citations[c.article].title}\n{c.before}{c.text}{c.after}")
+        return {t for t in self.question.terms if t not in _IMPLIED and not self.question.names_in(t, there)}
+
     def _corrects(self, article: Ref) -> bool:
         whole = self.context.articles.get(article)
         return is_correction(f"{whole.title}\n{whole.text}" if whole else self.texts[article])
 
 
-def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int, Weighed]) -> list[Group]:
+def differing(
+    question: Question, groups: Sequence[Group], weighed: Mapping[int, Weighed], precedence: Precedence
+) -> list[Group]:
     """The other groups that answer the same question with another figure, and as credibly as the first.
 
     A figure counts if it is of the same kind, was read nearly as well, has the question's names as near, and comes from an
@@ -119,7 +139,12 @@ def differing(question: Question, groups: Sequence[Group], weighed: Mapping[int,
         value = group.value
         if value is None or not same_kind(best, value) or _former(group):
             continue
-        if (not given(group) and disowning(group) & home) or given(group) & correcting:
+        if (
+            (not given(group) and disowning(group) & home)
+            or given(group) & correcting
+            or precedence.outdates(group, groups[0])
+            or any(c.contrasted and c.article in home for c in group.members)
+        ):
             found.append(group)
             correcting -= given(group)
             continue
@@ -181,11 +206,11 @@ def settled(
     question: Question, groups: Sequence[Group], weighed: Mapping[int, Weighed], precedence: Precedence
 ) -> tuple[Group, list[Group]]:
     """The group to answer with, and those that differ from it."""
-    others = differing(question, groups, weighed)
+    others = differing(question, groups, weighed, precedence)
     best = winner(question, groups, others, precedence)
     if best is groups[0]:
         return best, others
-    beside = differing(question, [best, *(g for g in groups if g is not best)], weighed)
+    beside = differing(question, [best, *(g for g in groups if g is not best)], weighed, precedence)
     if any(g is best for g in others) and all(g is not groups[0] for g in beside):
         beside.insert(0, groups[0])
     return best, beside

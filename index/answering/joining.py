@@ -64,6 +64,8 @@ class Candidate:
     demoted: bool = False
     former: bool = False
     """Demoted as a figure of an earlier time, with which the article compares its own: "61 percent, up from 54"."""
+    contrasted: bool = False
+    """Such a figure where the question asks for an earlier time: not demoted, and it differs from the article's own."""
     resolved: str = ""
     """What the relative time in `text` means in its article, as `time.resolve` writes it; "" where that is unknown, or where
     `text` has none. The same words with another meaning are another answer."""

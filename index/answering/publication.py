@@ -8,7 +8,8 @@ from index.answering.dates import MONTHS
 from index.answering.words import words
 from index.article import Published, day_of
 
-_YEAR = re.compile(r"(?<![\d.,$€£¥₹])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
+YEAR = re.compile(r"(?<![\d.,$€£¥₹])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
+"""A year, and no other number."""
 _MONTH = re.compile(
     rf"\b(?:{'|'.join(name.capitalize() for name in MONTHS if len(name) > 3)}|May(?=,?\s\d)|(?<=\d\s)May|(?<=[Ii]n\s)May)\b"
 )
@@ -26,7 +27,7 @@ def month_and_year(published: Published | None, around: str = "", *, every_name:
     if published is None:
         return ""
     day = day_of(published)
-    if _OTHER_YEAR.search(around) or any(int(found[0]) != day.year for found in _YEAR.finditer(around)):
+    if _OTHER_YEAR.search(around) or any(int(found[0]) != day.year for found in YEAR.finditer(around)):
         return ""
     names = [name.capitalize() for name, number in MONTHS.items() if number == day.month]
     if _OTHER_MONTH.search(around) or any(MONTHS[found[0].lower()] != day.month for found in _MONTH.finditer(around)):
