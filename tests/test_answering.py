@@ -67,6 +67,25 @@ def test_the_month_of_a_report_is_no_word_that_it_lacks() -> None:
     assert other.reason == "None of the articles found mentions “March” or “2019”."
 
 
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("How many people died on the roads in 2031?", False),
+        ("How many people died in traffic in January 2031?", False),
+        ("How many people were killed in the storm in January 2031?", False),
+        ("How many people died in fires in 2031?", False),
+        ("How many people died in the crash in January 2031?", True),
+        ("How many people died in the car crash in 2031?", True),
+        ("how many people died near oldport in january", True),
+    ],
+)
+def test_one_case_is_no_total_of_its_month(question: str, given: bool) -> None:
+    text = "Three people died in a crash with a fire near Oldport on Tuesday."
+    desk = Desk([article("crash", text, date(2031, 1, 21), title="Traffic deaths")])
+    answer = desk.ask(question, (0, "Three", 5.0), promise="strict")
+    assert (answer.kind is Kind.SPAN) is given
+
+
 def test_what_is_counted_must_be_what_was_asked_for() -> None:
     text = (
         "Norland will send 300 Coast Guard members to the strait. Up to 500 U.S. soldiers could follow to the strait."

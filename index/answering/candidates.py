@@ -16,7 +16,7 @@ from index.answering.joining import TEMPERATURE, Candidate
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.naming import full_name, name_tokens
 from index.answering.narrowing import narrowed
-from index.answering.publication import month_and_year
+from index.answering.publication import asks_for_total, month_and_year
 from index.answering.question import Question
 from index.answering.rarity import Rarity, stems
 from index.answering.sentences import sentence_texts
@@ -283,7 +283,8 @@ def _weigh(
     passage, source = hits[c.passage].passage, context.articles.get(c.article)
     title, left = passage.citation.title, c.start - passage.start - len(c.before)
     around = f"{title}\n{passage.text[max(0, left - _NEAR_BEFORE) : left]}{c.before}{c.text}{c.after}"
-    dated = month_and_year(passage.citation.published, around, every_name=True)
+    total = asks_for_total(question, stems(passage.headed))
+    dated = "" if total else month_and_year(passage.citation.published, around, every_name=True)
     evidence = support(question, rarity, c.text, c.before, c.after, passage.text, title, dated)
     published = passage.citation.published
     year = day_of(published).year if published else None

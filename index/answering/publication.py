@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from index.answering.dates import MONTHS
-from index.answering.words import words
+from index.answering.kinds import QuestionKind
+from index.answering.question import Question
+from index.answering.units import is_deed
+from index.answering.words import stem, words
 from index.article import Published, day_of
 
 YEAR = re.compile(r"(?<![\d.,$€£¥₹])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
@@ -18,6 +21,13 @@ _OTHER_YEAR = re.compile(
     re.I,
 )
 _OTHER_MONTH = re.compile(r"\b(?:(?:last|next|previous)\s+month|months?\s+(?:ago|earlier|before))\b", re.I)
+_MONTH_STEMS = frozenset(map(stem, MONTHS))
+_EVENT = re.compile(
+    r"\b(?:the|this|that)\s(?:[\w'’-]+\s){0,3}?(?P<event>storm|hurricane|typhoon|cyclone|tornado|flood|avalanche|landslide|"
+    r"earthquake|quake|fire|blaze|explosion|blast|bombing|attack|shooting|stabbing|riot|raid|stampede|crash|collision|derailment|"
+    r"accident|sinking|shipwreck|collapse|disaster)\b",
+    re.I,
+)
 
 
 def month_and_year(published: Published | None, around: str = "", *, every_name: bool = False) -> str:
@@ -33,6 +43,19 @@ def month_and_year(published: Published | None, around: str = "", *, every_name:
     if _OTHER_MONTH.search(around) or any(MONTHS[found[0].lower()] != day.month for found in _MONTH.finditer(around)):
         names = []
     return " ".join([*(names if every_name else names[:1]), str(day.year)])
+
+
+def asks_for_total(question: Question, there: frozenset[str]) -> bool:
+    """Whether a question counts all that befell people, or all of a thing, in a time ("how many died in June?", "how much rain
+    fell in 2025?"), of which a report tells one case: no name in it, and no event that is among the stems `there`, says which.
+    """
+    counts = question.kind is QuestionKind.HOW_MANY and any(map(is_deed, question.terms))
+    if not counts and not (question.kind is QuestionKind.HOW_MUCH and question.noun):
+        return False
+    if any(not t.isdigit() and t not in _MONTH_STEMS for name in question.names for t in name):
+        return False
+    event = _EVENT.search(question.text)
+    return event is None or stem(event["event"]) not in there
 
 
 def asks_of(question: str, published: Published | None) -> bool:

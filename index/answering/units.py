@@ -107,5 +107,10 @@ def deed_of(unit: str, after: str) -> str:
     return _DEEDS.get(stem(found["deed"]), "") if found else ""
 
 
+def is_deed(term: str) -> bool:
+    """Whether a stem tells what happened to people: "killed", "injured"."""
+    return term in _DEEDS
+
+
 def _counts_people(unit: str) -> bool:
     return unit == "person" or unit in _DEEDS
