@@ -286,6 +286,26 @@ def test_a_short_form_bridges_no_two_answers(texts: tuple[str, ...], expected: l
     assert shares(*texts) == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "after", "together"),
+    [
+        ("The flood killed ", "34 people", " in Orrdal.", True),
+        ("", "34 people", " died in Orrdal.", True),
+        ("Deaths rose: ", "34 people", " in Orrdal by Monday.", True),
+        ("In Orrdal ", "34 people", " live in tents.", False),
+        ("In Orrdal ", "34 people", " missed the ferry.", False),
+        ("Vets found ", "34 dead", " cows in Orrdal.", False),
+        ("It left ", "34", " in Orrdal.", True),
+    ],
+)
+def test_people_are_the_dead_where_their_sentence_tells_of_a_death(
+    before: str, text: str, after: str, together: bool
+) -> None:
+    dead = candidate("34 dead", before="The flood left ", after=", the army said.")
+    groups = join([dead, candidate(text, 1, before=before, after=after)], {})
+    assert len(groups) == (1 if together else 2)
+
+
 def test_the_same_last_name_in_two_articles_on_two_people_is_two_answers() -> None:
     anna, per = candidate("Lind", 0, full_name="Anna Lind"), candidate("Lind", 1, full_name="Per Lind")
     assert len(join([anna, per], {})) == 2

@@ -65,6 +65,8 @@ def test_one_figure_in_two_forms(one: str, other: str) -> None:
         ("60mph", "60 km/h"),
         ("60mph", "60 miles"),
         ("38C", "38F"),
+        ("5C", "5 C grades"),
+        ("12 people", "12 dead whales"),
         ("12 dead", "12 boats"),
         ("two", "two-thirds"),
         ("three quarters", "3"),
@@ -148,6 +150,26 @@ def test_people_counted_for_what_happened_to_them(one: tuple[str, str], other: t
     assert same_kind(a, b) == same_kind(b, a) == alike
     same_amount = replace(b, amount=a.amount)
     assert equal(a, same_amount) == equal(same_amount, a) == alike
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "unit", "deed"),
+    [
+        ("12 people", " missed the boat.", "person", ""),
+        ("12", " missed the boat.", "person", ""),
+        ("12", " missing after the flood.", "miss", "missing"),
+        ("12 people", " released a letter.", "person", ""),
+        ("12 people", " were released on Monday.", "person", "freed"),
+        ("12", " charged over the riot.", "charg", "charged"),
+        ("12 people", " killed in a fire.", "person", "killed"),
+        ("12 dead", " whales were found.", "whal", ""),
+        ("12 dead", " miners were found.", "kill", "killed"),
+        ("12 dead", " as floods hit Oldport.", "kill", "killed"),
+    ],
+)
+def test_a_deed_is_one_that_was_done_to_people(text: str, after: str, unit: str, deed: str) -> None:
+    value = value_of(text, after)
+    assert value is not None and (value.unit, value.deed) == (unit, deed)
 
 
 @pytest.mark.parametrize("text", ["5th", "3D", "90s", "747s", "12in", "5pm", "4x4"])

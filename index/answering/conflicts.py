@@ -139,6 +139,8 @@ def differing(
         value = group.value
         if value is None or not same_kind(best, value) or _former(group):
             continue
+        if best.kind == value.kind == "number" and best.amount == value.amount:
+            continue  # "34 people live in tents" says nothing against 34 dead
         if (
             (not given(group) and disowning(group) & home)
             or given(group) & correcting

@@ -12,7 +12,7 @@ from functools import lru_cache
 from index.answering.context import Ref
 from index.answering.dates import MONTHS, WEEKDAYS, date_of
 from index.answering.naming import ARTICLES, Name, name_of, name_tokens, same_bearer
-from index.answering.units import TIME_UNITS
+from index.answering.units import TIME_UNITS, deeds_in
 from index.answering.values import QUALIFIER, SIGN, Value, agree, contrary, equal, value_of
 from index.answering.words import fold, occurrences, words
 
@@ -78,7 +78,10 @@ class Candidate:
         if len(self.text) == 4 and _YEAR_AFTER.search(self.before) and not _COUNTED_NEXT.match(self.after):
             return value_of(f"in {self.text}") or value_of(self.text, self.after)
         sign = SIGN.search(self.before) if self.text[:1].isdigit() else None
-        return value_of(f"{sign[0] if sign else ''}{self.text}", self.after)
+        value = value_of(f"{sign[0] if sign else ''}{self.text}", self.after)
+        if value is None or value.kind != "number" or value.deed or not self.before + self.after:
+            return value
+        return replace(value, told=deeds_in(self.before + self.after))
 
 
 @dataclass(slots=True)

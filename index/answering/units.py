@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.answering.words import stem, word_set
+from index.answering.caching import cached
+from index.answering.people import HUMANS
+from index.answering.words import STOP, stem, word_set, words
 
 _MEASURES = {
     stem(word): canonical
@@ -40,11 +42,20 @@ _SPEED = re.compile(
 _SYMBOL = re.compile(r"[a-z]{1,5}\b", re.I)
 _HAPPENED = re.compile(
     r"(?:\s+(?:people|persons?))?"
-    r"(?:\s+(?:have|has|had|is|are|was|were|been|being|be|to|still|now|also|already|confirmed|known|feared|reported|believed))"
-    r"{0,5}\s+(?P<deed>[a-z]+)\b",
+    r"(?P<verbs>(?:\s+(?:have|has|had|is|are|was|were|been|being|be|to|still|now|also|already|confirmed|known|feared|reported|"
+    r"believed)){0,5})\s+(?P<deed>[a-z]+)\b",
     re.I,
 )
 """Behind a number: " people are feared to have died", " were missing"."""
+_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.I)
+_ALSO_DONE_BY = word_set("missed released saved charged")
+"""Deeds done to people behind a form of "be" alone: "300 people released a letter", "12 people missed the boat"."""
+_DONE_BY = re.compile(r"\s+(?:missed|(?:released|saved|charged)\s+(?:an?|the|his|her|its|their|\d+))\b", re.I)
+_THINGS = re.compile(r"\s+(?P<deed>[a-z]+)\s+(?P<noun>[a-z]{3,}s)\b")
+_PERSON = stem("person")
+_HUMANS = frozenset(map(stem, HUMANS))
+_HUMAN_ENDING = re.compile(r"(?:er|or|ist|ian|ant|ent|ee)s$")
+"""Workers, visitors, tourists, residents."""
 HOME = {"dollar": "america", "pound": "britain"}
 """Whose currency it is where no country is named: others ("pesos") leave it open."""
 CURRENCIES = {"dollar": "dollar", "usd": "dollar", "buck": "dollar", "euro": "euro", "eur": "euro", "pound": "pound",
@@ -98,13 +109,30 @@ def is_attached(tail: str) -> bool:
     return bool(speed(tail) or (found and stem(found[0]) in _MEASURES))
 
 
-def deed_of(unit: str, after: str) -> str:
-    """What happened to the people counted, under one name: "12 dead", "12" + " people died"; "" where nothing known is told.
-    `after` is what follows the number."""
+def counted(unit: str, after: str) -> tuple[str, str]:
+    """The unit of a number, which `after` follows and whose noun seemed to be `unit`; and what happened to the people counted,
+    under one name: "12 dead", "12" + " people died"; "" where nothing known is told, or where it is no people ("12 dead cows").
+    """
     if unit in _DEEDS:
-        return _DEEDS[unit]
-    found = _HAPPENED.match(after) if not unit or _counts_people(unit) else None
-    return _DEEDS.get(stem(found["deed"]), "") if found else ""
+        things = _THINGS.match(after)
+        if things and stem(things["deed"]) == unit and not _is_human(things["noun"]):
+            return stem(things["noun"]), ""
+        return (_PERSON, "") if _DONE_BY.match(after) else (unit, _DEEDS[unit])
+    found = _HAPPENED.match(after) if not unit or unit == _PERSON else None
+    if not found or (found["deed"].lower() in _ALSO_DONE_BY and not _BE.search(found["verbs"])):
+        return unit, ""
+    return unit, _DEEDS.get(stem(found["deed"]), "")
+
+
+@cached(4096)
+def deeds_in(sentence: str) -> frozenset[str]:
+    """All that a sentence says of what happened to people, each under one name."""
+    found = (stem(w.text) for w in words(sentence) if w.text.lower() not in _ALSO_DONE_BY)
+    return frozenset([_DEEDS[s] for s in found if s in _DEEDS])
+
+
+def _is_human(noun: str) -> bool:
+    return noun in STOP or stem(noun) in _HUMANS or bool(_HUMAN_ENDING.search(noun))
 
 
 def is_deed(term: str) -> bool:
@@ -113,4 +141,4 @@ def is_deed(term: str) -> bool:
 
 
 def _counts_people(unit: str) -> bool:
-    return unit == "person" or unit in _DEEDS
+    return unit == _PERSON or unit in _DEEDS

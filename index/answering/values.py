@@ -15,7 +15,7 @@ from index.answering.units import (
     TIME_UNITS,
     UNIT_STEMS,
     contrary_units,
-    deed_of,
+    counted,
     is_attached,
     same_unit,
     speed,
@@ -73,6 +73,8 @@ class Value:
     qualifier: str = ""
     day: Day = (None, None, None)
     deed: str = ""
+    told: frozenset[str] | None = None
+    """All deeds that the sentence tells; None where there is no sentence. "12 people" are "12 dead" only where somebody died."""
 
 
 @lru_cache(maxsize=20_000)
@@ -141,7 +143,8 @@ def value_of(text: str, after: str = "") -> Value | None:
     if unit in CURRENCIES.values():
         return Value("money", amount, unit, names - {HOME.get(unit)}, qualifier)
     day = (int(text), None, None) if not unit and _BARE_YEAR.fullmatch(text) else (None, None, None)
-    return Value("number", amount, unit, names, qualifier, day, deed_of(unit, tail + after))
+    unit, deed = counted(unit, tail + after)
+    return Value("number", amount, unit, names, qualifier, day, deed)
 
 
 def _date(day: Day) -> Value:
@@ -178,7 +181,9 @@ def _unit(text: str) -> tuple[str, frozenset[str]]:
         return CURRENCIES.get(unit, unit), frozenset()
     if first == _DEGREE and len(run) > 1 and same_unit(first, scale := stem(run[1])):
         return scale, frozenset()
-    if run[0].isupper() and is_attached(run[0]):  # "C", "MW": no name
+    # "C", "MW": no name, but "5 C grades" are grades.
+    graded = len(run[0]) == 1 and len(run) > 1 and text[:1].isspace()
+    if run[0].isupper() and is_attached(run[0]) and not graded:
         return first, frozenset()
     last = max((i for i, w in enumerate(run) if w[0].isupper()), default=-1)
     # Behind capitalised words comes the noun; without any, the first plural is it ("troops would be stationed").
@@ -223,11 +228,17 @@ def equal(a: Value, b: Value) -> bool:
         return a.unit == b.unit
     if _names_conflict(a.names, b.names) or contrary(a, b):
         return False
-    if same_unit(a.unit, b.unit) or not a.unit or not b.unit or a.names & b.names:
+    alike = same_unit(a.unit, b.unit) and (a.unit == b.unit or not (_silent(a, b.deed) or _silent(b, a.deed)))
+    if alike or not a.unit or not b.unit or a.names & b.names:
         return True
     if a.unit in TIME_UNITS or b.unit in TIME_UNITS:
         return False
     return len(f"{a.amount:.10g}".replace(".", "").strip("0")) >= 3
+
+
+def _silent(value: Value, deed: str) -> bool:
+    """Whether people are counted in a sentence that tells nothing of what happened to the others."""
+    return bool(deed) and not value.deed and value.told is not None and deed not in value.told
 
 
 def contrary(a: Value, b: Value) -> bool:
