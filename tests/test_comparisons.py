@@ -193,6 +193,27 @@ def test_the_same_words_are_no_answer_for_both_sides() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Lind and Reed each got 41,300 votes in Aville.", Form.COMPARISON),
+        ("Both Lind and Reed got 41,300 votes in Aville.", Form.COMPARISON),
+        ("Lind, 54, and Reed, 60, both got 41,300 votes.", Form.COMPARISON),
+        ("Lind and Reed got 41,300 votes each in Aville.", Form.COMPARISON),
+        ("Lind and Reed both wanted a recount after Reed got 41,300 votes.", Form.NONE),
+        ("Lind and Reed got 41,300 votes together.", Form.NONE),
+        ("Reed won with 41,300 votes, against Lind in Beeton.", Form.NONE),
+        ("Lind and Moor each got 41,300 votes in Aville.", Form.NONE),
+    ],
+)
+def test_the_same_words_are_an_answer_for_both_where_they_are_said_of_each(sentence: str, kind: Form) -> None:
+    desk = Desk([article("one", sentence)])
+    sides = [
+        (label, desk.ask(f"How many votes did {label} get?", (0, "41,300 votes", 8.0))) for label in ("Lind", "Reed")
+    ]
+    assert compare("Did Lind get more votes than Reed?", sides, context=desk.context()).kind is kind
+
+
+@pytest.mark.parametrize(
     ("one", "other", "kind"),
     [
         ("41,300 votes", "50.2 percent", Form.NONE),

@@ -12,7 +12,9 @@ from index.answer import Answer, Finding, Kind, Trace
 from index.answering.context import Context, ref
 from index.answering.dates import Day, date_of
 from index.answering.planning import COMPARATIVE, OPENED
+from index.answering.rarity import stems
 from index.answering.values import Value, same_kind, value_of
+from index.answering.words import STOP
 
 _YEAR = re.compile(r"(?:in\s+)?((?:1\d|20)\d\d)", re.I)
 _DIRECTION = re.compile(
@@ -21,6 +23,10 @@ _DIRECTION = re.compile(
     re.I,
 )
 """What comes first in a question tells what is looked for: "fewer votes in the upper house"."""
+
+
+_EACH = re.compile(r"\b(?:each|both|equally)\b", re.I)
+_EACH_BEHIND = re.compile(r"(?:\s+[a-z]+){0,3},?\s+(?:each|apiece)\b", re.I)
 
 
 def compare(question: str, sides: Sequence[tuple[str, Answer]], *, context: Context) -> Answer:
@@ -38,7 +44,7 @@ def compare(question: str, sides: Sequence[tuple[str, Answer]], *, context: Cont
     # It is right if both are, each with its own probability.
     confidence = round(math.prod(_sure(answer) for _, answer in sides), 6)
     reason = None
-    if _same_words(*findings):
+    if _same_words(*findings) and not _said_of_each(findings[0], [label for label, _ in sides]):
         reason = _unknown([min(sides, key=lambda side: _sure(side[1]))[0]])
     elif _share_and_count(*map(_value, findings)):
         reason = "The articles found do not give both in figures that can be compared."
@@ -84,6 +90,22 @@ def _same_words(one: Finding, other: Finding) -> bool:
         for b in other.quotes
         if a.span and b.span
     )
+
+
+def _said_of_each(finding: Finding, labels: Sequence[str]) -> bool:
+    """Whether the sentence gives the figure to all of the sides: "A and B are each 420 metres long", "A and B, both 54"."""
+    quote = finding.quotes[0]
+    if quote.span is None:
+        return False
+    before = quote.text[: quote.span.start - quote.start]
+    asked = [frozenset(w for w in stems(label) if w not in STOP) for label in labels]
+    if not all(label <= stems(quote.text) for label in asked):
+        return False
+    each = list(_EACH.finditer(before))
+    between = stems(before[each[-1].end() :]) if each else frozenset()
+    # "A and B both wanted a recount after B got 420 votes" gives it to one.
+    shared = bool(each) and len({label <= between for label in asked}) == 1
+    return shared or bool(_EACH_BEHIND.match(quote.text, quote.span.end - quote.start))
 
 
 def _share_and_count(one: Value | None, other: Value | None) -> bool:
