@@ -122,8 +122,10 @@ def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
 
 
 def _supports(question: Question, c: Candidate) -> bool:
-    """Whether another sentence with the same answer may count for it: of who said something, one in which somebody speaks."""
-    return question.kind is not QuestionKind.QUOTE or bool(SAID.search(c.before + c.text + c.after))
+    """Whether another sentence with the same answer may count for it: of who said something, one in which somebody speaks
+    ("Lind: never again")."""
+    speaks = c.after.startswith(":") or SAID.search(c.before + c.text + c.after)
+    return question.kind is not QuestionKind.QUOTE or bool(speaks)
 
 
 def _from_sentences(work: _Work, *, no_reader: bool) -> Answer:

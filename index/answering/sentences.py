@@ -11,6 +11,7 @@ from index.answering.dates import MONTHS, WEEKDAYS
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
 from index.answering.rarity import Rarity, stems
+from index.answering.speakers import SAYING
 from index.answering.words import names
 
 _REASON = re.compile(
@@ -28,11 +29,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _PLACE = re.compile(r"\b(in|at|on|to|from|near|outside|along|across|between|off|around)\s+(the\s+)?[A-Z]")
-SAID = re.compile(
-    r"[“\"”]|\b(said|says|say|stated|told|claimed|announced|declared|warned|argued|added|noted|explained|called|confirmed|"
-    r"insisted|promised|pledged)\b",
-    re.I,
-)
+SAID = re.compile(rf"[“\"”]|\b(?:{SAYING}|say|called|vowed|tweeted|posted|according to|in the words of)\b", re.I)
 """What a sentence has in which somebody speaks."""
 
 
