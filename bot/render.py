@@ -172,7 +172,8 @@ def _outranked(answer: Answer) -> str:
     best = answer.findings[0]
     reports = [other for other in answer.differing if not other.taken_back]
     if not reports:
-        return "a figure that was taken back"
+        changed = all(other.changed for other in answer.differing)
+        return "it was different before" if changed else "another answer was taken back"
     earlier = all(later(best.newest, other.newest) for other in reports)
     return f"{'an earlier' if earlier else 'another'} report that differs is superseded"
 
@@ -234,7 +235,8 @@ def _differing(lines: Lines, answer: Answer) -> None:
             for mark, applies in (
                 ("the latest", finding.latest),
                 ("shown above", finding is best),
-                ("taken back", finding.taken_back),
+                ("changed since", finding.changed),
+                ("taken back", finding.taken_back and not finding.changed),
                 ("superseded by a later report", overtaken and later(best.newest, finding.newest)),
                 ("superseded", overtaken and not later(best.newest, finding.newest)),
             )

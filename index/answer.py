@@ -80,6 +80,8 @@ class Finding:
     """A correction or a later report of the same outlet says otherwise."""
     taken_back: bool = False
     """Only articles that take it back have it."""
+    changed: bool = False
+    """Taken back as what was changed since, not as wrong: "postponed from 12 July to 30 August"."""
     latest: bool = False
     """Of those that differ, this has certainly the latest report."""
 

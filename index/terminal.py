@@ -42,7 +42,8 @@ def print_answer(console: Console, answer: Answer) -> None:
                 mark
                 for mark, applies in (
                     ("the latest", finding.latest),
-                    ("taken back", finding.taken_back),
+                    ("changed since", finding.changed),
+                    ("taken back", finding.taken_back and not finding.changed),
                     ("superseded", finding.superseded and not finding.taken_back),
                 )
                 if applies

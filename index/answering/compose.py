@@ -111,6 +111,7 @@ def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
             made,
             superseded=other and precedence.supersedes(best, group),
             taken_back=other and conflicts.taken_back(group),
+            changed=other and conflicts.changed(group),
             latest=group is latest_group,
         )
 

@@ -47,6 +47,11 @@ def taken_back(group: Group) -> bool:
     return not given(group) and not _former(group)
 
 
+def changed(group: Group) -> bool:
+    """Whether only articles that say what it was changed to have it."""
+    return taken_back(group) and all(c.changed or c.former for c in group.members)
+
+
 def _former(group: Group) -> bool:
     """Whether it is told only as what was so before: no report gives it."""
     return all(c.former for c in group.members)

@@ -64,6 +64,8 @@ class Candidate:
     demoted: bool = False
     former: bool = False
     """Demoted as a figure of an earlier time, with which the article compares its own: "61 percent, up from 54"."""
+    changed: bool = False
+    """Demoted as what was changed to something else: "postponed from 12 July to 30 August"."""
     contrasted: bool = False
     """Such a figure where the question asks for an earlier time: not demoted, and it differs from the article's own."""
     resolved: str = ""
