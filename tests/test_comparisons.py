@@ -201,6 +201,7 @@ def test_the_same_words_are_no_answer_for_both_sides() -> None:
         ("Lind and Reed got 41,300 votes each in Aville.", Form.COMPARISON),
         ("Lind and Reed both wanted a recount after Reed got 41,300 votes.", Form.NONE),
         ("Lind and Reed got 41,300 votes together.", Form.NONE),
+        ("Lind and Reed are each 54 years old and got 41,300 votes.", Form.NONE),
         ("Reed won with 41,300 votes, against Lind in Beeton.", Form.NONE),
         ("Lind and Moor each got 41,300 votes in Aville.", Form.NONE),
     ],

@@ -25,7 +25,7 @@ _DIRECTION = re.compile(
 """What comes first in a question tells what is looked for: "fewer votes in the upper house"."""
 
 
-_EACH = re.compile(r"\b(?:each|both|equally)\b", re.I)
+_EACH = re.compile(r"\b(?:each|both|equally)\b(?P<between>[^\d;]{0,80})$", re.I)
 _EACH_BEHIND = re.compile(r"(?:\s+[a-z]+){0,3},?\s+(?:each|apiece)\b", re.I)
 
 
@@ -101,10 +101,10 @@ def _said_of_each(finding: Finding, labels: Sequence[str]) -> bool:
     asked = [frozenset(w for w in stems(label) if w not in STOP) for label in labels]
     if not all(label <= stems(quote.text) for label in asked):
         return False
-    each = list(_EACH.finditer(before))
-    between = stems(before[each[-1].end() :]) if each else frozenset()
+    each = _EACH.search(before)
+    between = stems(each["between"]) if each else frozenset()
     # "A and B both wanted a recount after B got 420 votes" gives it to one.
-    shared = bool(each) and len({label <= between for label in asked}) == 1
+    shared = each is not None and len({label <= between for label in asked}) == 1
     return shared or bool(_EACH_BEHIND.match(quote.text, quote.span.end - quote.start))
 
 
