@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -42,7 +43,7 @@ def test_differing_reports_stand_side_by_side_newest_first() -> None:
         (date(2025, 7, 20), False, "superseded by a later report", "an earlier report that differs is superseded"),
         (date(2025, 7, 22), False, "superseded", "another report that differs is superseded"),
         (None, False, "superseded", "another report that differs is superseded"),
-        (date(2025, 7, 24), True, "taken back", "a figure that was taken back"),
+        (date(2025, 7, 24), True, "taken back", "another answer was taken back"),
     ],
 )
 def test_what_no_longer_stands_is_later_or_earlier_only_by_its_date(
@@ -101,3 +102,13 @@ def test_what_differs_is_dated_by_its_newest_report() -> None:
     quotes = tuple(quoted("7 came.", "7", published=date(2025, 7, day)) for day in (1, 5, 3))
     [_, row] = rows_of(shown(an_answer(told(9), differing=(Finding("7", quotes),))))
     assert row.endswith("Jul 5, 2025")
+
+
+def test_what_was_changed_was_not_taken_back() -> None:
+    day = date(2025, 7, 22)
+    ours = Finding("4 July", (quoted("Put off from 20 June to 4 July.", "4 July", published=day),))
+    other = Finding("20 June", (quoted("Put off from 20 June to 4 July.", "20 June", published=day),))
+    moved = replace(other, superseded=True, taken_back=True, changed=True)
+    texts = shown(an_answer(ours, differing=(moved,)))
+    assert "-# 1 report says so · it was different before, see below" in texts
+    assert "**20 June** (changed since) — " in "\n".join(texts) and "taken back" not in "\n".join(texts)

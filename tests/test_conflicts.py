@@ -199,6 +199,11 @@ def test_a_date_that_was_put_off_is_taken_back_and_no_support() -> None:
     )
     assert answer.text == "30 August"
     assert [(f.text, f.superseded, f.stories) for f in answer.differing] == [("12 July", True, 1)]
+    alone = Desk(desk.articles[1:]).ask(
+        "When will the Oldport bridge open?", (0, "12 July", 9.0), (0, "30 August", 8.0)
+    )
+    assert [(f.text, f.taken_back, f.changed) for f in alone.differing] == [("12 July", True, True)]
+    assert not answer.differing[0].changed
 
 
 def test_a_price_that_was_raised_is_no_support_for_the_old_one() -> None:
@@ -507,3 +512,75 @@ def test_sentences_agree_if_they_say_the_same_not_if_they_share_the_marked_word(
     assert (answer.best.stories, len(answer.best.quotes)) == (1, 1)
     answer = desk.ask(asked, (1, "sank", 8.0), (2, "sank", 7.0), (0, "sank", 6.0))
     assert answer.best and (answer.best.stories, [q.citation.key for q in answer.best.quotes]) == (2, ["sank", "toll"])
+
+
+@pytest.mark.parametrize(
+    ("raised", "day", "answer", "others"),
+    [
+        (
+            "The price of a ticket for the zoo in Oldport was cut from 95 crowns to 60 crowns.",
+            9,
+            "60 crowns",
+            ["95 crowns"],
+        ),
+        (
+            "The price of a ticket for the zoo in Oldport was cut from 95 crowns to 60 crowns.",
+            2,
+            "60 crowns",
+            ["95 crowns"],
+        ),
+        ("The price of a ticket for the zoo in Oldport was cut from 95 crowns to 60 crowns.", 1, "95 crowns", []),
+        ("The price of parking at the zoo in Oldport was cut from 95 crowns to 60 crowns.", 9, "95 crowns", []),
+        ("The tax on ships in Oldport was cut from 95 crowns to 60 crowns.", 9, "95 crowns", []),
+    ],
+)
+def test_a_later_report_of_the_same_thing_outdates_its_figure(
+    raised: str, day: int, answer: str, others: list[str]
+) -> None:
+    desk = Desk(
+        [
+            article("plan", "A ticket for the zoo in Oldport costs 95 crowns.", date(2031, 2, 2)),
+            article("rise", raised, date(2031, 2, day)),
+        ]
+    )
+    spans = ((0, "95 crowns", 9.0), (1, "95 crowns", 7.0), (1, "60 crowns", 7.0))
+    given = desk.ask("How much does a ticket for the zoo in Oldport cost?", *spans)
+    assert (given.text, [f.text for f in given.differing]) == (answer, others)
+    assert all(f.superseded == (answer == "60 crowns") and f.stories == 1 for f in given.differing)
+
+
+def test_a_figure_compared_with_differs_where_its_time_is_asked_for() -> None:
+    now = article("now", "Turnout in Oldport was 61 percent, compared with 54 percent in 2027.", date(2031, 2, 6))
+    asked, spans = "What was the turnout in Oldport in 2027?", ((0, "61 percent", 9.0), (0, "54 percent", 7.0))
+    answer = Desk([now]).ask(asked, *spans)
+    assert [(f.text, f.superseded, f.taken_back) for f in answer.differing] == [("54 percent", False, False)]
+
+
+def test_as_many_other_people_neither_agree_nor_differ() -> None:
+    desk = Desk(
+        [
+            article("dead", "The flood in Oldport left 34 dead.", date(2031, 2, 3)),
+            article("camp", "After the flood in Oldport 34 people live in tents.", date(2031, 2, 4)),
+        ]
+    )
+    answer = desk.ask("How many people died in the flood in Oldport?", (0, "34 dead", 9.0), (1, "34 people", 8.5))
+    assert answer.best is not None and (answer.best.stories, answer.differing) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaks"),
+    [
+        ("According to Ada Roe, no tram will run in Oldport.", True),
+        ("No tram will run in Oldport, Ada Roe wrote in a letter.", True),
+        ("No tram will run in Oldport, vowed Ada Roe.", True),
+        ("Ada Roe tweeted that no tram will run in Oldport.", True),
+        ("Ada Roe: no tram in Oldport.", True),
+        ("No tram will run in Oldport, in the words of Ada Roe.", True),
+        ("Ada Roe has no tram to run in Oldport.", False),
+        ("Ada Roe took no tram at 10:30 in Oldport.", False),
+    ],
+)
+def test_whoever_speaks_in_whatever_words_has_said_it(sentence: str, speaks: bool) -> None:
+    desk = Desk([article("said", "“No tram will run in Oldport,” said Ada Roe."), article("other", sentence)])
+    answer = desk.ask("Who said that no tram will run in Oldport?", (0, "Ada Roe", 8.0), (1, "Ada Roe", 7.0))
+    assert answer.best is not None and len(answer.best.quotes) == 1 + speaks
