@@ -14,8 +14,9 @@ from discord import ui
 
 from bot import markup
 from bot.actions import Action, custom_id
+from bot.differing import agreement, differing
 from bot.receipts import Receipt, Votes
-from index import Answer, Finding, Kind, Quote, later
+from index import Answer, Finding, Kind, Quote
 
 TEXT_LIMIT = 4000
 """Discord's limit over all text of a message; https://discord.com/developers/docs/components/reference"""
@@ -150,34 +151,6 @@ def _sources(lines: Lines, quotes: Sequence[Quote], *, most: int = 3) -> None:
         shown = shown[:-1]
 
 
-def agreement(answer: Answer) -> str:
-    """One line on how many say so, and whether anyone differs."""
-    finding = answer.findings[0]
-    if finding.stories > 1:
-        said = f"{finding.stories} independent reports agree"
-    elif len(finding.quotes) > 1:
-        said = f"1 report, in {len(finding.quotes)} articles"
-    else:
-        said = "1 report says so"
-    if not answer.differing:
-        return said
-    others = sum(not other.superseded for other in answer.differing)
-    if not others:
-        return f"{said} · {_outranked(answer)}, see below"
-    return f"{said} · {others} {'other differs' if others == 1 else 'others differ'}, see below"
-
-
-def _outranked(answer: Answer) -> str:
-    """In words: what became of the reports that differ, none of which still stands."""
-    best = answer.findings[0]
-    reports = [other for other in answer.differing if not other.taken_back]
-    if not reports:
-        changed = all(other.changed for other in answer.differing)
-        return "it was different before" if changed else "another answer was taken back"
-    earlier = all(later(best.newest, other.newest) for other in reports)
-    return f"{'an earlier' if earlier else 'another'} report that differs is superseded"
-
-
 def _sentences(lines: Lines, answer: Answer) -> None:
     for number, finding in enumerate(answer.findings[:3], 1):
         if finding.quotes:
@@ -220,45 +193,11 @@ def _abstention(lines: Lines, answer: Answer) -> None:
 
 
 def _differing(lines: Lines, answer: Answer) -> None:
-    """The other figures beside ours, newest first, and which of them all is the latest."""
-    if not answer.differing or not answer.findings:
-        return
-    best = answer.findings[0]
-    listed = list(answer.differing[:4])
-    place = next((i for i, other in enumerate(listed) if not later(other.newest, best.newest)), len(listed))
-    listed.insert(place if best.newest is not None else len(listed), best)
-    rows = []
-    for number, finding in enumerate(listed, 1):
-        overtaken = finding.superseded and not finding.taken_back
-        marks = [
-            mark
-            for mark, applies in (
-                ("the latest", finding.latest),
-                ("shown above", finding is best),
-                ("changed since", finding.changed),
-                ("taken back", finding.taken_back and not finding.changed),
-                ("superseded by a later report", overtaken and later(best.newest, finding.newest)),
-                ("superseded", overtaken and not later(best.newest, finding.newest)),
-            )
-            if applies
-        ]
-        noted = f" ({', '.join(marks)})" if marks else ""
-        quote = _newest(finding)
-        where = ""
-        if quote is not None:
-            # The title of the one shown above stands there.
-            where = f" — {markup.brief(quote.citation) if finding is best else markup.source(quote.citation, limit=80)}"
-        rows.append(f"{number}. **{markup.escape(finding.text, 100)}**{noted}{where}")
-    lines.space()
+    rows = differing(answer)
+    if rows:
+        lines.space()
     while rows and not lines.add("**The reports differ**", *rows):
         rows.pop()
-
-
-def _newest(finding: Finding) -> Quote | None:
-    for quote in finding.quotes:
-        if quote.citation.published == finding.newest:
-            return quote
-    return finding.quotes[0] if finding.quotes else None
 
 
 def _context(receipt: Receipt, *, notice: str, question: bool) -> str:

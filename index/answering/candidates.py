@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from index.answer import Hit
 from index.answering.changes import asks_at_first, asks_of_earlier, changed_from, compared_with, raised_from
 from index.answering.choice import Choice, measured
+from index.answering.completing import LOOKED_AT, completed
 from index.answering.context import Context, Reading, ref
-from index.answering.dates import MONTHS, WEEKDAYS
 from index.answering.joining import TEMPERATURE, Candidate
 from index.answering.kinds import FIGURES, QuestionKind
-from index.answering.naming import full_name, name_tokens
 from index.answering.narrowing import narrowed
 from index.answering.publication import asks_for_total, month_and_year
 from index.answering.question import Question
@@ -22,7 +20,6 @@ from index.answering.rarity import Rarity, stems
 from index.answering.sentences import sentence_texts
 from index.answering.support import Support, support
 from index.answering.time import resolve
-from index.answering.words import Word, fold, names, opens_sentence, word_set, words
 from index.article import day_of
 
 WEIGHED = 40
@@ -73,14 +70,6 @@ _CORRECTION = re.compile(
     re.I | re.M,
 )
 """Words that correct a text. A Department of Correction, or a correction of the market, is none."""
-_CAPITALS_BEFORE = re.compile(r"(?:(?<!\w)[^\W\d_a-z][\w'’\-]*[ \u00a0]){1,3}$")
-_FIRST_OF_SENTENCE = word_set(
-    "near outside inside across around within without beyond behind beside besides along alongside among against like unlike "
-    "instead then thus therefore indeed soon perhaps maybe even neither whether unless because though whereas finally "
-    "eventually recently suddenly reportedly police former fellow following nearby neighbouring neighboring except via"
-)
-"""Words in front of a name that have a capital only where a sentence begins."""
-_INSIDE = re.compile(r"[\w,’'] $")
 _NEAR_BEFORE = 200
 """Characters before a sentence that may name the year of which it tells."""
 _SHORT = FIGURES | {QuestionKind.WHO, QuestionKind.QUOTE, QuestionKind.WHEN, QuestionKind.WHERE}
@@ -237,45 +226,6 @@ def disowned(question: str, before: str, after: str) -> bool:
     return bool(_TOLD_BEFORE.match(after))
 
 
-@lru_cache(maxsize=4096)
-def _completed(name: str, article: str) -> str:
-    """The full name without titles of which `name` is the end, if the article uses just one; else "". Looks at 20,000
-    characters.
-    """
-    if len(name) > 40 or not name_tokens(name) or name.isupper() or name[0].islower():
-        return ""
-    spelled, at = [], article.find(name, 0, 20_000)
-    while at >= 0:
-        lead = _CAPITALS_BEFORE.search(article[max(0, at - 60) : at])
-        whole_word = not article[at + len(name) : at + len(name) + 1].isalnum()
-        if lead and whole_word:
-            spelled.append(_first_names(article, at - len(lead.group()), at, name) + name)
-        at = article.find(name, at + 1, 20_000)
-    by_tokens = {t: s for s in spelled if s != name and (t := name_tokens(s))}
-    full = full_name(name, tuple(by_tokens))
-    return by_tokens[full] if full else ""
-
-
-def _first_names(article: str, start: int, end: int, name: str) -> str:
-    """The end of the capitalised words `article[start:end]` that belongs to the name behind them: no day, no title in front,
-    no word whose capital comes from the beginning of its sentence ("But Varmeko", "On Monday Reed", "In Aville").
-    """
-    kept: list[Word] = []
-    for word in reversed(words(article[start:end])):
-        at, token = start + word.start, fold(word.text)
-        # "the mayor, Will Reed": inside a sentence a common word with a capital is a name.
-        inside = token not in WEEKDAYS and token not in MONTHS and _INSIDE.search(article, max(0, at - 2), at)
-        if not names(word.text) and not inside:
-            break
-        if token in _FIRST_OF_SENTENCE and opens_sentence(article, at):
-            break
-        kept.insert(0, word)
-    parts = [article[start + word.start : end] for word in kept]
-    while parts and name_tokens(parts[0] + name) == name_tokens("".join(parts[1:2]) + name):  # a title
-        parts.pop(0)
-    return parts[0] if parts else ""
-
-
 def _weigh(
     question: Question, rarity: Rarity, c: Candidate, hits: Sequence[Hit], context: Context, choice: Choice
 ) -> Weighed:
@@ -293,7 +243,7 @@ def _weigh(
     former = (compared and not contrasted) or raised_from(question.text, c.text, c.before, c.after, year)
     demoted = former or disowned(question.text, c.before, c.after)
     span = measured(c.margin, evidence, rank=hits[c.passage].rank, demoted=demoted)
-    full_name = _completed(c.text, source.text if source else passage.text)
+    full_name = completed(c.text, (source.text if source else passage.text)[:LOOKED_AT])
     weighed = replace(
         c,
         margin=TEMPERATURE * choice.score(span),

@@ -8,38 +8,14 @@ from functools import lru_cache
 
 from index.answering.dates import CLOCK, MONTHS, WEEKDAYS
 from index.answering.kinds import AUXILIARIES, FIGURES, QuestionKind
-from index.answering.numerals import NUMBER_WORD
+from index.answering.moments import HOURS, is_moment
+from index.answering.people import HUMANS
 from index.answering.pronouns import PRONOUNS
 from index.answering.question import Question
 from index.answering.units import TIME_UNITS, asked_currency
 from index.answering.values import Value, value_of
 from index.answering.words import DATELINE, Word, stem, word_set, words
 
-_HOURS = (
-    "noon|midnight|morning|afternoon|evening|night|dawn|dusk|daybreak|sunrise|sunset|o['’]clock|hour|half past|"
-    "quarter (?:to|past)"
-)
-_CLOCK = re.compile(rf"{_HOURS}|today|yesterday|tomorrow|ago|century|now\b|soon|daily", re.I)
-_COUNT = rf"\d[\d,.]{{0,9}}|{NUMBER_WORD.pattern}"
-_FIGURE_OF_TIME = re.compile(
-    r"(?<![\d:.])(?:"
-    r"(?<!in )\d{1,2}[:.]\d\d(?![\d:]|\.\d)|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b|(?<=at )\d{1,2}\b(?![:.,]\d)|"
-    r"\d{1,2}(?:st|nd|rd|th)\b|\d0s\b|\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b|\d{1,2}/\d{1,2}\b|"
-    r"(?:from|between|open)\s\d{1,2}\s?(?:[-–]|to|and|until|till)\s?\d{1,2}\b(?![.,:]\d)|"
-    r"(?:(?:in|since|until|till|by|around|about|AD)\s)\d{2,3}$|\d{1,4}\s?(?:BCE?|AD|CE)\b|\bAD\s\d|"
-    r"(?<=at )\d{1,2}:\d\d:\d\d\b|\d{1,2}:\d\d:\d\d\s?(?:[ap]\.?m|UTC|GMT)\b|(?<!in )\d{1,2}h\b|Q[1-4]\b|"
-    rf"\b(?:[Ii]n|[Aa]fter|[Ww]ithin)\s(?:{_COUNT})\s(?:day|week|month|year)s?\b|\b[Aa]fter\s(?:{_COUNT})\s(?:minute|hour)s\b|"
-    rf"(?:{_COUNT})\s(?:minute|hour|day|week|month|year)s?\s(?:later|earlier)\b|"
-    r"\d{1,2}(?:\sof)?\sMay\b)|\bMay\s\d|(?:(?:in|since|until|till|by|early|late|mid|last|next|this)[\s-]|^)May$"
-)
-"""A time of day, a day, a year or so long from another; 2:31:08 alone is how long somebody ran, and so is "in 31:08"."""
-_SEASONS = ("spring", "summer", "autumn", "fall", "winter")
-_WHEN = re.compile(
-    r"\b({})\b|\b(19|20)\d\d\b|\b\d{{4}}s?\b".format(
-        "|".join([*(m for m in MONTHS if m != "may"), *WEEKDAYS, *TIME_UNITS, *_SEASONS])
-    ),
-    re.I,
-)
 _PARTICULAR = tuple(
     (re.compile(rf"\b(?:which|what)\s+(?:(?!(?:{AUXILIARIES})\b)\w+\s+)?{asked}\b", re.I), form)
     for asked, form in (
@@ -48,7 +24,7 @@ _PARTICULAR = tuple(
             "(?:day|date)",
             re.compile(r"\b(?:{})\b|\d".format("|".join([*MONTHS, *WEEKDAYS, "today", "yesterday", "tomorrow"])), re.I),
         ),
-        ("(?:time(?! (?:of (?:the )?year|period|frame|span|zone))|hour)", re.compile(rf"\d|{_HOURS}", re.I)),
+        ("(?:time(?! (?:of (?:the )?year|period|frame|span|zone))|hour)", re.compile(rf"\d|{HOURS}", re.I)),
         ("month", re.compile(r"\b(?:{})\b".format("|".join(MONTHS)), re.I)),
         ("weekday", re.compile(r"\b(?:{})\b".format("|".join(WEEKDAYS)), re.I)),
         (
@@ -143,6 +119,8 @@ _LASTING = re.compile(
     re.I,
 )
 _UNTIL = re.compile(r"\b(?:until|till|through|since)\s+(?:the\s+|early\s+|late\s+)?$", re.I)
+_PERSON_OF = re.compile(rf"\b(?:{'|'.join(sorted(HUMANS))})\s+(?:of|aged)\s+$", re.I)
+_YEARS_OLD = re.compile(r"[-\s]years?[-\s]old\b", re.I)
 _AGE = re.compile(r"[-\s]years?[-\s]old\b|\b(?:aged?|old|turned|born|years?)\b", re.I)
 
 
@@ -164,7 +142,7 @@ def wrong_form(question: Question, text: str, before: str = "", after: str = "")
             return 1.0
         return max(float(not any(w.capital and not _is_pronoun(w, text, before) for w in named)), _rambling(named))
     if kind is QuestionKind.WHEN:
-        return float(not _moment(text, before))
+        return float(not is_moment(text, before))
     if kind is QuestionKind.HOW:
         return float(value is not None or text[-1:].isdigit())
     if kind is QuestionKind.WHERE:
@@ -239,14 +217,7 @@ def _without_number(question: Question, text: str, before: str) -> bool:
         return False
     if found[1].lower() == "often":
         return bool(_OFTEN.search(text))
-    return bool(_LASTING.search(text) or (_UNTIL.search(before) and _moment(text, before)))
-
-
-def _moment(text: str, before: str) -> bool:
-    if _WHEN.search(text) or _CLOCK.search(text):
-        return True
-    said = before[-20:] + text  # "at", which makes a time of day of a number, may stand in front of it
-    return any(found.end() > len(said) - len(text) for found in _FIGURE_OF_TIME.finditer(said))
+    return bool(_LASTING.search(text) or (_UNTIL.search(before) and is_moment(text, before)))
 
 
 def _wrong_figure(question: Question, text: str, before: str, after: str, value: Value | None) -> float:
@@ -262,6 +233,8 @@ def _wrong_figure(question: Question, text: str, before: str, after: str, value:
         return 0.5
     if question.kind is QuestionKind.HOW_MANY and not question.noun and value and value.kind == "money":
         return 1.0  # a toll is no sum
+    if question.kind is QuestionKind.HOW_MANY and value and _is_age(value, before, after):
+        return 1.0
     currency = asked_currency(question.text)
     if currency and value and value.kind == "money" and value.unit != currency:
         return 1.0
@@ -286,6 +259,12 @@ def _wrong_figure(question: Question, text: str, before: str, after: str, value:
     if asked == "old":
         return 0.0 if counts_time or _AGE.search(after[:20]) else 0.5 if not value.unit else 1.0
     return float(counts_time and asked not in {"long", "far"})
+
+
+def _is_age(value: Value, before: str, after: str) -> bool:
+    """Whether the number is how old somebody is: "a man of 71 was killed", "71-year-old", not "a mother of four"."""
+    of_person = not value.unit and value.amount > 15 and _PERSON_OF.search(before[-40:])
+    return bool(of_person or _YEARS_OLD.match(after))
 
 
 def _number_words(text: str) -> bool:
