@@ -8,8 +8,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_SHORT = 500
-"""Characters: nearly all sentences and questions. What is made of a text is many times as large as the text."""
+_SHORT = 1200
+"""Characters: nearly all questions and passages. What is made of a text is many times as large as the text."""
 _LONG_ONES = 128
 """Enough for the passages of the questions being answered."""
 

@@ -14,7 +14,7 @@ from index.answering.context import Context, Reading, ref
 from index.answering.joining import TEMPERATURE, Candidate
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.narrowing import narrowed
-from index.answering.publication import asks_for_total, month_and_year
+from index.answering.publication import dated
 from index.answering.question import Question
 from index.answering.rarity import Rarity, stems
 from index.answering.sentences import sentence_texts
@@ -233,10 +233,9 @@ def _weigh(
     passage, source = hits[c.passage].passage, context.articles.get(c.article)
     title, left = passage.citation.title, c.start - passage.start - len(c.before)
     around = f"{title}\n{passage.text[max(0, left - _NEAR_BEFORE) : left]}{c.before}{c.text}{c.after}"
-    total = asks_for_total(question, stems(passage.headed))
-    dated = "" if total else month_and_year(passage.citation.published, around, every_name=True)
-    evidence = support(question, rarity, c.text, c.before, c.after, passage.text, title, dated)
     published = passage.citation.published
+    told = dated(question, published, passage.headed, around)
+    evidence = support(question, rarity, c.text, c.before, c.after, passage.text, title, told)
     year = day_of(published).year if published else None
     compared = compared_with(c.before)
     contrasted = compared and asks_of_earlier(question.text, c.before + c.text + c.after, year)

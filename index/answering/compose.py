@@ -17,7 +17,7 @@ from index.answering.kinds import PROSE, QuestionKind
 from index.answering.latest import latest
 from index.answering.marking import marked
 from index.answering.planning import empty_trace
-from index.answering.publication import month_and_year
+from index.answering.publication import month_and_year, names_time
 from index.answering.question import Question
 from index.answering.quoting import finding_of, sentence_quote, speaker_of
 from index.answering.rarity import Rarity, rarity_of, stems
@@ -229,7 +229,9 @@ def _nearest(work: _Work, weighed: Mapping[int, Weighed], best: Group | None = N
 def _unsure(work: _Work) -> str:
     """Why there is no answer: a name, a number or a place that no article found has, else the lack of certainty."""
     question = work.question
-    told = [f"{h.passage.headed}\n{month_and_year(h.passage.citation.published, every_name=True)}" for h in work.hits]
+    cited = [(h.passage.headed, h.passage.citation.published) for h in work.hits]
+    timed = names_time(question.text)
+    told = [f"{headed}\n{month_and_year(day, every_name=True)}" if timed else headed for headed, day in cited]
     there = frozenset().union(*map(stems, told))
     named = {t for name in question.names for t in name} | {stem(n) for n in question.numbers}
     absent = [

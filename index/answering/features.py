@@ -11,7 +11,7 @@ from index.answering.context import Context
 from index.answering.joining import Group, other_borders, tokens_of
 from index.answering.kinds import FIGURES, PROSE, QuestionKind
 from index.answering.opposites import opposed
-from index.answering.publication import asks_for_total, month_and_year
+from index.answering.publication import dated
 from index.answering.question import Question
 from index.answering.rarity import Rarity, stems
 from index.answering.sentences import Sentence, wanted
@@ -124,11 +124,10 @@ def of_sentence(
     """The features of a sentence chosen by the question's words alone."""
     hit = hits[chosen.passage]
     cited = hit.passage.citation
-    total = asks_for_total(question, stems(hit.passage.headed))
-    dated = "" if total else month_and_year(cited.published, f"{cited.title}\n{chosen.text}", every_name=True)
-    here, around = stems(chosen.text), stems(f"{hit.passage.headed}\n{dated}")
+    told = dated(question, cited.published, hit.passage.headed, f"{cited.title}\n{chosen.text}")
+    here, around = stems(chosen.text), stems(f"{hit.passage.headed}\n{told}" if told else hit.passage.headed)
     numbers = {n.replace(",", "") for n in question.numbers}
-    there = {w.replace(",", "") for w in f"{hit.passage.text}\n{dated}".split()}
+    there = {w.replace(",", "") for w in f"{hit.passage.text}\n{told}".split()}
     return _rounded(
         {
             "score": chosen.score,

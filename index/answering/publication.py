@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.answering.dates import MONTHS
 from index.answering.kinds import QuestionKind
 from index.answering.question import Question
+from index.answering.rarity import stems
 from index.answering.units import is_deed
 from index.answering.words import stem, words
 from index.article import Published, day_of
@@ -21,6 +23,7 @@ _OTHER_YEAR = re.compile(
     re.I,
 )
 _OTHER_MONTH = re.compile(r"\b(?:(?:last|next|previous)\s+month|months?\s+(?:ago|earlier|before))\b", re.I)
+_TIME = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b|{YEAR.pattern}", re.I)
 _MONTH_STEMS = frozenset(map(stem, MONTHS))
 _EVENT = re.compile(
     r"\b(?:the|this|that)\s(?:[\w'’-]+\s){0,3}?(?P<event>storm|hurricane|typhoon|cyclone|tornado|flood|avalanche|landslide|"
@@ -43,6 +46,20 @@ def month_and_year(published: Published | None, around: str = "", *, every_name:
     if _OTHER_MONTH.search(around) or any(MONTHS[found[0].lower()] != day.month for found in _MONTH.finditer(around)):
         names = []
     return " ".join([*(names if every_name else names[:1]), str(day.year)])
+
+
+@lru_cache(maxsize=256)
+def names_time(question: str) -> bool:
+    """Whether a question names a month or a year."""
+    return bool(_TIME.search(question))
+
+
+def dated(question: Question, published: Published | None, headed: str, around: str) -> str:
+    """The month, under each of its names, and the year of publication, where they count as if the article said them: the question
+    names a month or a year, and asks for no total; "" elsewhere. `headed` is the passage under its title."""
+    if not names_time(question.text) or asks_for_total(question, stems(headed)):
+        return ""
+    return month_and_year(published, around, every_name=True)
 
 
 def asks_for_total(question: Question, there: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from index.answering.question import Question, parse
 from index.answering.words import stem, words
 
 
-@cached(20_000)
+@cached(8192)
 def stems(text: str) -> frozenset[str]:
     """All words of a text, as they are compared."""
     return frozenset([stem(w.text) for w in words(text)])

@@ -95,7 +95,7 @@ def support(
     A title names what its article is about, so that a sentence need not say it again; nor need it say the month and year
     `dated`, in which the article was published.
     """
-    sentence, title = before + text + after, f"{title}\n{dated}"
+    sentence, title = before + text + after, f"{title}\n{dated}" if dated else title
     in_sentence, headed = stems(sentence), stems(title)
     whole = f"{title}\n{passage}"
     in_passage = stems(whole)

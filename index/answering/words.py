@@ -154,7 +154,7 @@ def words(text: str) -> tuple[Word, ...]:
     return _cached_words(text[:LONGEST_TEXT])
 
 
-@cached(4096)
+@cached(2048)
 def _cached_words(text: str) -> tuple[Word, ...]:
     return tuple([Word(m[0], *m.span()) for m in _WORD.finditer(text)])
 
@@ -177,7 +177,7 @@ _NOT_NAMES = STOP | word_set(
 _ABBREVIATED = frozenset({"US", "U.S.", "UK", "U.K."})
 
 
-@cached(4096)
+@cached(2048)
 def names(text: str) -> tuple[tuple[Word, ...], ...]:
     """Runs of capitalised words that look like names, in order.
 
