@@ -233,13 +233,8 @@ async def test_a_failing_hint_bothers_nobody(world: World, refused: str) -> None
     assert world.other.user.dm_channel is None or world.other.user.dm_channel.history() == []
 
 
-@pytest.mark.parametrize("restarted", [False, True])
-async def test_a_question_its_asker_deleted_is_offered_to_nobody_else(world: World, restarted: bool) -> None:
-    asked = await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
-    assert QUESTION in await offered(world, world.other)
-    if restarted:
-        await world.restart()
-    await world.member.delete(asked)
+async def is_its_askers_alone(world: World) -> None:
+    """`QUESTION` is offered to nobody else, after a restart neither, and nobody else opens its receipt."""
     assert QUESTION not in await offered(world, world.other)
     await world.restart()
     assert QUESTION not in await offered(world, world.other)
@@ -247,6 +242,16 @@ async def test_a_question_its_asker_deleted_is_offered_to_nobody_else(world: Wor
     [answer] = answers(world)
     refused = await world.other.slash(world.channel, "why", receipt=receipt_of(answer))
     assert "no such receipt" in text(refused.response)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_question_its_asker_deleted_is_offered_to_nobody_else(world: World, restarted: bool) -> None:
+    asked = await world.member.send(world.channel, f"{mention(world)} {QUESTION}")
+    assert QUESTION in await offered(world, world.other)
+    if restarted:
+        await world.restart()
+    await world.member.delete(asked)
+    await is_its_askers_alone(world)
 
 
 async def test_a_question_deleted_before_its_answer_came_is_offered_to_nobody_else(
@@ -273,13 +278,7 @@ async def test_a_question_its_asker_edited_away_is_offered_to_nobody_else(
     if restarted:
         await world.restart()
     await world.member.edit(asked, content=now.format(me=mention(world)))
-    assert QUESTION not in await offered(world, world.other)
-    await world.restart()
-    assert QUESTION not in await offered(world, world.other)
-    assert QUESTION in await offered(world, world.member)
-    [answer] = answers(world)
-    refused = await world.other.slash(world.channel, "why", receipt=receipt_of(answer))
-    assert "no such receipt" in text(refused.response)
+    await is_its_askers_alone(world)
 
 
 async def test_a_question_that_its_edited_message_still_asks_stays(world: World) -> None:
