@@ -38,14 +38,14 @@ def check(question: str) -> None:
 
 
 def read(
-    reader: Reader, question: str, hits: Sequence[Hit], *, whole: int = WHOLE
+    reader: Reader, question: str, hits: Sequence[Hit], *, whole: int = WHOLE, today: date | None = None
 ) -> tuple[tuple[Hit, ...], list[list[Reading]]]:
     """What the reader marks in each passage, or in the excerpt of it, read under its article's title, and with its month where
     the question names that; and the passages with a note of what was read."""
     parts = excerpts(question, hits, whole=whole)
     texts = [hit.passage.text[start:end] for hit, (start, end) in zip(hits, parts, strict=True)]
     cited = [hit.passage.citation for hit in hits]
-    titles = [dated_title(question, c.title, text, c.published) for c, text in zip(cited, texts, strict=True)]
+    titles = [dated_title(question, c.title, text, c.published, today) for c, text in zip(cited, texts, strict=True)]
     found = reader.read(question, texts, titles)
     noted = [
         replace(hit, read=(hit.passage.start + start, hit.passage.start + end))
@@ -111,7 +111,9 @@ class Asking:
         retrieved = perf_counter()
         readings = None
         if self.reader:
-            seen, readings = read(self.reader, question, hits[: self.how.passages], whole=self.how.whole)
+            seen, readings = read(
+                self.reader, question, hits[: self.how.passages], whole=self.how.whole, today=self.today
+            )
             hits = seen + hits[len(seen) :]
         times = {"retrieval": (retrieved - started) * 1000, "reading": (perf_counter() - retrieved) * 1000}
         return compose(question, hits, readings, context=self._context(hits, times))

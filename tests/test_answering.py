@@ -360,3 +360,10 @@ def test_whatever_comes_in_every_text_that_goes_out_is_a_substring_at_its_offset
 def test_an_unknown_promise_is_refused() -> None:
     with pytest.raises(ValueError, match="promise must be one of"):
         Desk([TWO_CITIES]).ask(QUESTION, (0, "194", 8.0), promise="maybe")
+
+
+@pytest.mark.parametrize(("published", "missing"), [(date(2031, 1, 5), False), (date(2030, 1, 5), True), (None, True)])
+def test_a_month_without_its_year_is_the_last_one(published: date | None, missing: bool) -> None:
+    desk = Desk([article("storm", "The storm in Oldport killed nine people.", published)])
+    answer = desk.ask("How many people did the storm in Oldport kill in January?", (0, "nine", 7.0))
+    assert (answer.trace.features["terms_missing_passage"] > 0) is missing

@@ -584,3 +584,14 @@ def test_whoever_speaks_in_whatever_words_has_said_it(sentence: str, speaks: boo
     desk = Desk([article("said", "“No tram will run in Oldport,” said Ada Roe."), article("other", sentence)])
     answer = desk.ask("Who said that no tram will run in Oldport?", (0, "Ada Roe", 8.0), (1, "Ada Roe", 7.0))
     assert answer.best is not None and len(answer.best.quotes) == 1 + speaks
+
+
+def test_a_death_toll_counts_the_dead_without_the_word() -> None:
+    desk = Desk(
+        [
+            article("first", "The storm hit Oldport on Tuesday night. Two people were killed.", date(2031, 2, 3)),
+            article("toll", "The death toll of the storm in Oldport rose to four on Wednesday.", date(2031, 2, 4)),
+        ]
+    )
+    answer = desk.ask("How many people were killed by the storm in Oldport?", (0, "Two", 9.0), (1, "four", 7.0))
+    assert [(f.text, f.latest) for f in (*answer.findings, *answer.differing)] == [("Two", False), ("four", True)]

@@ -234,7 +234,7 @@ def _weigh(
     title, left = passage.citation.title, c.start - passage.start - len(c.before)
     around = f"{title}\n{passage.text[max(0, left - _NEAR_BEFORE) : left]}{c.before}{c.text}{c.after}"
     published = passage.citation.published
-    told = dated(question, published, passage.headed, around)
+    told = dated(question, published, passage.headed, around, context.today)
     evidence = support(question, rarity, c.text, c.before, c.after, passage.text, title, told)
     year = day_of(published).year if published else None
     compared = compared_with(c.before)

@@ -124,7 +124,7 @@ def of_sentence(
     """The features of a sentence chosen by the question's words alone."""
     hit = hits[chosen.passage]
     cited = hit.passage.citation
-    told = dated(question, cited.published, hit.passage.headed, f"{cited.title}\n{chosen.text}")
+    told = dated(question, cited.published, hit.passage.headed, f"{cited.title}\n{chosen.text}", context.today)
     here, around = stems(chosen.text), stems(f"{hit.passage.headed}\n{told}" if told else hit.passage.headed)
     numbers = {n.replace(",", "") for n in question.numbers}
     there = {w.replace(",", "") for w in f"{hit.passage.text}\n{told}".split()}

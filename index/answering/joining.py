@@ -40,6 +40,7 @@ _DAY_ALONE = re.compile(
 _YEAR_AFTER = re.compile(r"\b(?:in|since|during)\s+$", re.I)
 _COUNTED_NEXT = re.compile(r"\s+[a-z]+s\b")
 """What makes "in 2000 homes" no year."""
+_DEATH_TOLL = re.compile(r"\bdeath toll\b[^.;\d]{0,80}$", re.I)
 _LIST_GOES_ON = re.compile(r"(?:, [^\W\d_a-z][\w'’ -]*)*,? (?:and|or|&) ")
 """What follows a name and tells that it stands in a list: ", Corville and "."""
 
@@ -83,6 +84,8 @@ class Candidate:
         value = value_of(f"{sign[0] if sign else ''}{self.text}", self.after)
         if value is None or value.kind != "number" or value.deed or not self.before + self.after:
             return value
+        if not value.unit and _DEATH_TOLL.search(self.before):
+            return replace(value, deed="killed")
         return replace(value, told=deeds_in(self.before + self.after))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from index.answering.dates import MONTHS
@@ -24,6 +25,8 @@ _OTHER_YEAR = re.compile(
 )
 _OTHER_MONTH = re.compile(r"\b(?:(?:last|next|previous)\s+month|months?\s+(?:ago|earlier|before))\b", re.I)
 _TIME = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b|{YEAR.pattern}", re.I)
+_A_YEAR = 366
+"""Days after which a month without its year is another one."""
 _MONTH_STEMS = frozenset(map(stem, MONTHS))
 _EVENT = re.compile(
     r"\b(?:the|this|that)\s(?:[\w'’-]+\s){0,3}?(?P<event>storm|hurricane|typhoon|cyclone|tornado|flood|avalanche|landslide|"
@@ -54,10 +57,13 @@ def names_time(question: str) -> bool:
     return bool(_TIME.search(question))
 
 
-def dated(question: Question, published: Published | None, headed: str, around: str) -> str:
+def dated(question: Question, published: Published | None, headed: str, around: str, today: date | None) -> str:
     """The month, under each of its names, and the year of publication, where they count as if the article said them: the question
-    names a month or a year, and asks for no total; "" elsewhere. `headed` is the passage under its title."""
+    names a month or a year, and asks for no total; "" elsewhere. A month without its year is the last one before `today`.
+    `headed` is the passage under its title."""
     if not names_time(question.text) or asks_for_total(question, stems(headed)):
+        return ""
+    if _of_another_year(question.text, published, today):
         return ""
     return month_and_year(published, around, every_name=True)
 
@@ -84,8 +90,17 @@ def asks_of(question: str, published: Published | None) -> bool:
     return any(w.text in told or w.text.lower() in low for w in words(question))
 
 
-def dated_title(question: str, title: str, text: str, published: Published | None) -> str:
+def _of_another_year(question: str, published: Published | None, today: date | None) -> bool:
+    """Whether a month that the question names without a year is not the one of publication: it means the last one."""
+    if published is None or today is None or YEAR.search(question):
+        return False
+    return (today - day_of(published)).days > _A_YEAR
+
+
+def dated_title(question: str, title: str, text: str, published: Published | None, today: date | None) -> str:
     """The title under which `text` is read: with the month and year of publication, where the question names one and neither
     title nor text speaks of another."""
-    dated = month_and_year(published, f"{title}\n{text}") if asks_of(question, published) else ""
+    if not asks_of(question, published) or _of_another_year(question, published, today):
+        return title
+    dated = month_and_year(published, f"{title}\n{text}")
     return f"{title}, {dated}" if dated else title
