@@ -130,9 +130,7 @@ class Archive:
 
         for batch in adding.batches(adding.checked(article) for article in articles):
             target.store.check_in_place()
-            target.store.rename(
-                [(old, a.key, a.url) for a in batch if a.url and not a.id for old in former_keys(a.url)]
-            )
+            target.store.rename([(former, article) for article in batch for former in former_keys(article)])
             known = target.store.known([article.key for article in batch])
             fresh = [a for a in batch if known.get(a.key) != article_hash(a)]
             unchanged += len(batch) - len(fresh)

@@ -79,11 +79,14 @@ def canonical_url(url: str) -> str:
     return _canonical(url, _TRACKING)
 
 
-def former_keys(url: str) -> tuple[str, ...]:
-    """What earlier versions took for the canonical address, where that was another: they knew fewer tracking parameters and
-    took no fragment for a path, and the first ones left out the parts of a query that have no value."""
-    known = [_canonical(url, _TRACKING_BEFORE, valued=valued, paths=False) for valued in (False, True)]
-    return tuple(dict.fromkeys(key for key in known if key != canonical_url(url)))
+def former_keys(article: Article) -> tuple[str, ...]:
+    """Under what keys earlier versions kept an article that has no id but an address, where that was another key. They knew fewer
+    tracking parameters, took no fragment for a path, and a front page for an article's address; the first ones left out the parts
+    of a query that have no value."""
+    if article.id or not article.url:
+        return ()
+    known = [_canonical(article.url, _TRACKING_BEFORE, valued=valued, paths=False) for valued in (False, True)]
+    return tuple(dict.fromkeys(key for key in known if key != article.key))
 
 
 def _canonical(url: str, tracking: tuple[str, ...], *, valued: bool = False, paths: bool = True) -> str:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index.article import Article, Citation, Passage, Published
+from index.article import Article, Citation, Passage, Published, canonical_url, names_page
 from index.database import connect, explaining, inode
 from index.errors import ArchiveError
 from index.migrations import migrate
@@ -21,6 +21,7 @@ from index.rows import (
     NewArticle,
     Replaced,
     StaleRebuild,
+    article_hash,
     check_words,
     next_revision,
     remove_passages,
@@ -174,17 +175,23 @@ class Store:
         places = [(new, key, *stored.get(key, (None, None))) for new, key in zip(articles, keys, strict=True)]
         return [(new, key, number) for new, key, number, hashed in places if hashed != new.hash]
 
-    def rename(self, keys: Sequence[tuple[str, str, str]]) -> None:
-        """Give articles the key that this version makes of their address: (former key, key, address), where an article of that
-        address is still stored under the former one, and none under the other."""
-        if not keys or not self.known([former for former, _, _ in keys]):
+    def rename(self, articles: Sequence[tuple[str, Article]]) -> None:
+        """Give stored articles the key that this version makes of their address: (former key, article), where one of its address
+        is still stored under the former key, and none under its own. Of those at a site's front page it must be this very one.
+        """
+        if not articles or not self.known([former for former, _ in articles]):
             return
+        query = "UPDATE OR IGNORE article SET key = :key WHERE key = :former AND url = :url AND caller_id IS NULL"
         with self.transaction() as connection:
-            for former, key, url in keys:
-                query = "UPDATE OR IGNORE article SET key = ? WHERE key = ? AND url = ? AND caller_id IS NULL"
-                if connection.execute(query, (key, former, url)).rowcount:
-                    connection.execute("UPDATE replaced_article SET key = ? WHERE key = ?", (key, former))
-                    next_revision(connection)
+            renamed = 0
+            for former, article in articles:
+                named = names_page(canonical_url(article.url or ""))
+                values = {"key": article.key, "former": former, "url": article.url, "hash": article_hash(article)}
+                if connection.execute(query if named else f"{query} AND hash = :hash", values).rowcount:
+                    connection.execute("UPDATE replaced_article SET key = :key WHERE key = :former", values)
+                    renamed += 1
+            if renamed:
+                next_revision(connection)
 
     def remove(self, keys: Sequence[str]) -> int:
         """Forget articles with all that hangs on them; returns how many there were."""

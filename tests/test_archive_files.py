@@ -388,3 +388,16 @@ def test_an_article_stored_under_the_key_of_an_earlier_version_is_not_added_twic
     assert archive.add([Article("The bridge is open again.", url=url)]).updated == 1
     assert [entry.text for entry in archive.history(article.key)] == ["The bridge is open."]
     assert sorted(archive.export(), key=lambda a: a.text)[1] == other
+
+
+def test_an_article_stored_under_its_sites_front_page_keeps_apart_from_the_others_there(archive: Archive) -> None:
+    first, second = (
+        Article(f"The bridge is {how}.", url="https://example.org/?utm_source=rss") for how in ("open", "shut")
+    )
+    archive.add([first])
+    archive.close()
+    with closing(sqlite3.connect(file_of(archive))) as connection, connection:
+        connection.execute("UPDATE article SET key = 'https://example.org'")
+    assert archive.add([second]).added == 1
+    assert archive.add([first]).unchanged == 1
+    assert sorted(article.text for article in archive.export()) == [first.text, second.text]

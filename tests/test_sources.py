@@ -85,6 +85,12 @@ def test_markdown_becomes_prose() -> None:
     [
         ("---\ntitle: News of the day\n---\n\n## Ferry sails\n\nIt did.", "News of the day", "Ferry sails\n\nIt did."),
         ("# Ferry sails\n\nIt did.", "Ferry sails", "It did."),
+        ("# Ferry sails again.\n\nIt did.", "Ferry sails again.", "It did."),
+        (
+            "This report first stood in The Post.\n\n# Ferry sails\n\nIt did.",
+            "Ferry sails",
+            "stood in The Post.\n\nIt did.",
+        ),
         ("Updated 5 June 2025.\n\n# Ferry sails\n\nIt did.", "Ferry sails", "It did."),
         ("By Anna Berg, The Post Inc.\n\n# Ferry sails\n\nIt did.", "Ferry sails", "It did."),
         ("It sailed on Monday at noon.\n\n## Why now\n\nA shaft broke.", "It sailed on Monday at noon", "Why now"),

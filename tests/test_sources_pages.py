@@ -70,6 +70,10 @@ def read(markup: str) -> Article:
         ('He said <q>"close it"</q> and <q></q> left.', 'He said "close it" and left.'),
         ("It has 25 km<sup><b><i>2</i></b></sup> of land.", "It has 25 km² of land."),
         ('On the 21<sup><a href="/st">st</a></sup> day.', "On the 21st day."),
+        (
+            'On the 5<sup><a href="#x">th</a></sup> day, <sup>see the <a href="#m">story</a></sup>.',
+            "On the 5th day, see the story.",
+        ),
     ],
 )
 def test_markup_that_changes_what_a_text_says_is_written_out(markup: str, text: str) -> None:
@@ -231,3 +235,7 @@ def test_declared_encodings_are_read_as_browsers_read_them(declared: str, encodi
     (found,) = read_text(markup.encode(encoding), "html", "page.html")
     assert isinstance(found, Article)
     assert found.text == f"{text}\nNo more was said."
+
+
+def test_many_quotations_take_no_longer_each() -> None:
+    assert read(page(body=f"<p>{'<q>so</q>, ' * 20_000}he said.</p>{TEXT}")).text.count("“so”") == 20_000

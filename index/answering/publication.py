@@ -97,7 +97,7 @@ def _of_another_year(question: str, published: Published | None, today: date | N
     return (today - day_of(published)).days > _A_YEAR
 
 
-def dated_title(question: str, title: str, text: str, published: Published | None, today: date | None) -> str:
+def dated_title(question: str, title: str, text: str, published: Published | None, today: date | None = None) -> str:
     """The title under which `text` is read: with the month and year of publication, where the question names one and neither
     title nor text speaks of another."""
     if not asks_of(question, published) or _of_another_year(question, published, today):

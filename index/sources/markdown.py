@@ -41,8 +41,9 @@ def plain(markdown: str, *, titled: bool = False) -> Prose:
     alts: list[str] = []
     heading: str | None = None
     for block in _blocks(tokens, alts):
-        first = block.heading and not titled and heading is None and sum(map(len, blocks)) <= 200
-        if first and not any(map(_is_sentence, blocks)) and not _ENDS_SENTENCE.search(block.text):
+        first = block.level and not titled and heading is None and sum(map(len, blocks)) <= 200
+        # A lower heading after a sentence, or that is one, is not that of the whole.
+        if first and (block.level == 1 or not any(map(_is_sentence, [*blocks, block.text]))):
             heading = block.text
         else:
             blocks.append(block.text)
@@ -57,7 +58,8 @@ def _is_sentence(block: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Block:
     text: str
-    heading: bool = False
+    level: int = 0
+    """Of a heading, from 1."""
 
 
 def _blocks(tokens: Sequence[Token], alts: list[str]) -> Iterator[_Block]:
@@ -65,7 +67,7 @@ def _blocks(tokens: Sequence[Token], alts: list[str]) -> Iterator[_Block]:
     marker, markers = "", list[str]()
     row: list[str] = []
     in_table = False
-    previous = ""
+    previous: Token | None = None
     for token in tokens:
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
@@ -94,12 +96,12 @@ def _blocks(tokens: Sequence[Token], alts: list[str]) -> Iterator[_Block]:
                     items.append(f"{marker}{text}")
                     marker = ""
                 elif text:
-                    yield _Block(text, previous == "heading_open")
+                    yield _Block(text, int(previous.tag[1:]) if previous and previous.type == "heading_open" else 0)
             case "code_block" | "fence":
                 yield _Block(token.content)
             case "html_block" if not _NOT_PROSE.match(token.content):
                 yield _Block(_TAG.sub(" ", token.content))
-        previous = token.type
+        previous = token
 
 
 def _inline(children: Iterable[Token], alts: list[str]) -> str:
