@@ -341,6 +341,16 @@ async def test_what_waits_when_the_bot_closes_is_dropped(clock: Clock) -> None:
     assert executor.taken == 0
 
 
+async def test_work_that_ends_in_stop_iteration_gives_its_place_back(clock: Clock) -> None:
+    executor = Executor(workers=1, queue=1, deadline=60, now=clock)
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            await executor.question("a", lambda: next(iter(())))
+    assert await executor.question("a", lambda: 7) == 7
+    assert executor.taken == 0
+    await executor.close()
+
+
 def test_a_server_takes_turns_with_people_in_their_dms() -> None:
     here = [Place(guild_id=guild, channel_id=1, user_id=user).asker for guild, user in ((1, 5), (1, 6), (5, 6))]
     alone = [Place(guild_id=None, channel_id=1, user_id=user).asker for user in (5, 6)]
