@@ -93,8 +93,7 @@ class Asking:
         if not planned.parts:
             return self._answer(question, NEWEST_PASSAGES if planned.newest else self.how.passages)
         sides = [(part.label, self._answer(part.question, self.how.passages)) for part in planned.parts]
-        hits = [hit for _, side in sides for hit in side.trace.hits]
-        return compare(question, sides, context=self._context(hits, {}))
+        return compare(question, sides)
 
     def _answer(self, question: str, limit: int) -> Answer:
         started = perf_counter()

@@ -217,7 +217,7 @@ def test_a_comparison_shows_both_figures_the_larger_first() -> None:
         (part.label, desk.ask(part.question, (i, words, 8.0)))
         for i, (part, words) in enumerate(zip(asked.parts, ("62 metres", "80 metres"), strict=True))
     ]
-    answer = compare("Which is longer?", sides, context=desk.context())
+    answer = compare("Which is longer?", sides)
     assert answer.kind is Kind.COMPARISON
     assert [(f.label, f.text) for f in answer.findings] == [
         ("the Linden bridge", "80 metres"),
@@ -229,7 +229,7 @@ def test_half_a_comparison_is_no_answer() -> None:
     desk = Desk([article("halden", "The Halden bridge is 62 metres long.")])
     known = desk.ask("How long is the Halden bridge?", (0, "62 metres", 8.0))
     unknown = compose("How long is the Linden bridge?", [], [], context=desk.context())
-    answer = compare("Which is longer?", [("Halden", known), ("Linden", unknown)], context=desk.context())
+    answer = compare("Which is longer?", [("Halden", known), ("Linden", unknown)])
     assert answer.kind is Kind.NONE and not answer.findings
     assert answer.reason is not None and "Linden" in answer.reason
     assert answer.nearest[0].text == "The Halden bridge is 62 metres long."

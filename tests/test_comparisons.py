@@ -122,7 +122,7 @@ def shown(question: str, answers: dict[str, str], published: date | None = None)
     desk = Desk([article(label, f"The {label} opened with {said}.", published) for label, said in answers.items()])
     asked = "When was it that the {} opened?" if "opened" in question else "How many votes has {}?"
     sides = [(label, desk.ask(asked.format(label), (i, said, 8.0))) for i, (label, said) in enumerate(answers.items())]
-    return [f.text for f in compare(question, sides, context=desk.context()).findings]
+    return [f.text for f in compare(question, sides).findings]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def compared(one: tuple[int, str], other: tuple[int, str], *, sure: float = 0.95
         for label, words in (("Lind", one), ("Reed", other))
     ]
     judged = [(s, replace(a, confidence=sure, trace=replace(a.trace, threshold=threshold))) for s, a in sides]
-    return compare("Did Lind get more votes than Reed?", judged, context=desk.context())
+    return compare("Did Lind get more votes than Reed?", judged)
 
 
 @pytest.mark.parametrize(("sure", "kind"), [(0.9, Form.COMPARISON), (0.89, Form.NONE)])
@@ -211,7 +211,7 @@ def test_the_same_words_are_an_answer_for_both_where_they_are_said_of_each(sente
     sides = [
         (label, desk.ask(f"How many votes did {label} get?", (0, "41,300 votes", 8.0))) for label in ("Lind", "Reed")
     ]
-    assert compare("Did Lind get more votes than Reed?", sides, context=desk.context()).kind is kind
+    assert compare("Did Lind get more votes than Reed?", sides).kind is kind
 
 
 @pytest.mark.parametrize(
@@ -234,4 +234,4 @@ def test_a_share_is_not_compared_with_a_count(one: str, other: str, kind: Form) 
         (label, desk.ask(f"How many votes did {label} get?", (i, words, 8.0)))
         for i, (label, words) in enumerate({"Lind": one, "Reed": other}.items())
     ]
-    assert compare("Did Lind get more votes than Reed?", sides, context=desk.context()).kind is kind
+    assert compare("Did Lind get more votes than Reed?", sides).kind is kind

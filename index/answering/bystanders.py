@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.answering.kinds import AUXILIARIES
 from index.answering.people import HUMANS, TITLES
 from index.answering.tense import tense_at
 from index.answering.words import STOP, Word, fold, names, word_set, words
@@ -23,7 +24,7 @@ _LATER = word_set("later earlier ago afterwards")
 _SUBJECTS = word_set("he she it they i we you who")
 _PARTED = re.compile(r"[,;:(—–]")
 _NO_SUBJECT_AFTER = PREPOSITIONS | word_set("after before during since until")
-_AUXILIARIES = word_set("is are was were has have had will would can could may might must should do does did")
+_AUXILIARIES = frozenset(AUXILIARIES.split("|")) | {"must"}
 _NO_NOUNS = (
     LINKING
     | DETERMINERS

@@ -249,7 +249,7 @@ def _weigh(
         full_name=full_name,
         demoted=demoted,
         former=former,
-        changed=changed_from(question.text, c.before, c.after),
+        changed=demoted and changed_from(question.text, c.before, c.after),
         contrasted=contrasted,
     )
     return Weighed(weighed, c.margin, evidence, span)

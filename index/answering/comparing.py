@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cmp_to_key
 
 from index.answer import Answer, Finding, Kind, Trace
-from index.answering.context import Context, ref
+from index.answering.context import ref
 from index.answering.dates import Day, date_of
 from index.answering.planning import COMPARATIVE, OPENED
 from index.answering.rarity import stems
@@ -29,7 +29,7 @@ _EACH = re.compile(r"\b(?:each|both|equally)\b(?P<between>[^\d;]{0,80})$", re.I)
 _EACH_BEHIND = re.compile(r"(?:\s+[a-z]+){0,3},?\s+(?:each|apiece)\b", re.I)
 
 
-def compare(question: str, sides: Sequence[tuple[str, Answer]], *, context: Context) -> Answer:
+def compare(question: str, sides: Sequence[tuple[str, Answer]]) -> Answer:
     """Both figures side by side, each as its own question was answered, first the one the question looks for (the larger,
     or the smaller), where they can be compared.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from index.answering.dates import date_of
+from index.answering.kinds import AUXILIARIES
 from index.answering.pronouns import PREPOSITIONS, without_question_word
 from index.answering.time import TIME
 from index.answering.words import STOP, fold, names, word_set, words
 
-AUX = r"is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|might|may"
 IN_PLACE = re.compile(r"\b({})\s+".format("|".join(sorted(PREPOSITIONS))), re.I)
 _BEFORE_TIME = re.compile(r"\b(?P<preposition>on|in|at|by|since|until|during|before|after|from|for)\s+$", re.I)
 _VERBS = word_set(
@@ -115,7 +115,7 @@ def object_behind(before: str, start: int) -> tuple[int, int] | None:
 
 def subject_of(before: str) -> tuple[int, int] | None:
     """The thing after the auxiliary of a question typed in lower case: "what did canada promise"."""
-    found = re.search(rf"\b(?P<aux>{AUX})\s+(?:the\s+)?(?P<thing>[\w'’ -]+)", before, re.I)
+    found = re.search(rf"\b(?P<aux>{AUXILIARIES})\s+(?:the\s+)?(?P<thing>[\w'’ -]+)", before, re.I)
     if not found:
         return None
     kept = found["thing"].split()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.answering.exchanging import AUX, IN_PLACE, exchange, object_behind, subject_of
-from index.answering.kinds import kind_of
+from index.answering.exchanging import IN_PLACE, exchange, object_behind, subject_of
+from index.answering.kinds import AUXILIARIES, kind_of
 from index.answering.people import HUMANS
 from index.answering.pronouns import (
     BEFORE_SUBJECT,
@@ -48,7 +48,7 @@ _BY_HOW_MANY = re.compile(
 )
 """A question word with what belongs to it, and no verb: "by how many votes?", "in which year?"."""
 _ASKED = re.compile(
-    rf"^\W*(?:(?:in|on|at|to|from|for|by|since)\s+)?(?P<wh>how\s+(?:many|much)(?P<noun>(?:\s+(?!(?:{AUX})\b)[\w.'’-]+){{1,4}}(?=\s+(?:did|does|do)\b))?|how\s+(?:long|old|far|often|tall|big|large|high)|"
+    rf"^\W*(?:(?:in|on|at|to|from|for|by|since)\s+)?(?P<wh>how\s+(?:many|much)(?P<noun>(?:\s+(?!(?:{AUXILIARIES})\b)[\w.'’-]+){{1,4}}(?=\s+(?:did|does|do)\b))?|how\s+(?:long|old|far|often|tall|big|large|high)|"
     rf"(?:which|what)(?:\s+(?:day|date|year|time|city|place|country|month))?|who|when|where|why|how)\s+(?P<rest>.+?)[\s?!.]*$",
     re.I,
 )
@@ -91,7 +91,7 @@ def _asks(text: str) -> bool:
 
 def _is_thing(text: str) -> bool:
     """Whether what follows "and" is a thing to exchange, not a question of its own ("and how many went to Aville?")."""
-    if re.match(rf"^(?:who|what|when|where|which|why|how|{AUX}|if)\b", text, re.I):
+    if re.match(rf"^(?:who|what|when|where|which|why|how|{AUXILIARIES}|if)\b", text, re.I):
         return False
     return len(words(text)) <= 6
 
@@ -113,12 +113,12 @@ def _has_room(before: str) -> bool:
     """Whether "by how many votes" before the earlier question makes one: not before "what about Ness?"."""
     asked = _ASKED.match(before)
     rest = asked["rest"] if asked else before
-    first = bool(re.match(rf"(?:{AUX})\b", rest, re.I))
+    first = bool(re.match(rf"(?:{AUXILIARIES})\b", rest, re.I))
     if not asked or asked["wh"].lower() == "what":
         return first
     if first:
         return asked["wh"].lower() != "who"
-    return not re.search(rf"\b(?:{AUX})\b", rest, re.I)
+    return not re.search(rf"\b(?:{AUXILIARIES})\b", rest, re.I)
 
 
 def _ask_again(ask: str, before: str) -> str | None:
@@ -128,11 +128,11 @@ def _ask_again(ask: str, before: str) -> str | None:
     ask = ask[0].upper() + ask[1:]
     if not asked:
         rest = before.rstrip(" ?!.")
-        if re.match(rf"^(?:{AUX})\b", rest, re.I):
+        if re.match(rf"^(?:{AUXILIARIES})\b", rest, re.I):
             return f"{ask} {rest[0].lower() + rest[1:]}?"
         return f"{ask}: {rest}?"
     rest, noun = asked["rest"], (asked["noun"] or "").strip()
-    if re.match(rf"^(?:{AUX})\b", rest, re.I) and asked["wh"].lower() != "who":
+    if re.match(rf"^(?:{AUXILIARIES})\b", rest, re.I) and asked["wh"].lower() != "who":
         return f"{ask} {rest}{f' {noun}' if noun else ''}?"
     if noun or asked["wh"].lower().startswith(("how many", "how much")):
         whole = f"{noun} {rest}".strip()
@@ -214,7 +214,7 @@ def _named_at(before: str, start: int) -> tuple[int, int] | None:
 def _context(before: str) -> str:
     asked = _ASKED.match(before)
     rest = asked["rest"] + (asked["noun"] or "") if asked else before.rstrip(" ?!.")
-    return re.sub(rf"^(?:{AUX})\s+", "", rest, flags=re.I).strip()
+    return re.sub(rf"^(?:{AUXILIARIES})\s+", "", rest, flags=re.I).strip()
 
 
 def _appended(before: str, now: str) -> str:

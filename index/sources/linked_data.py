@@ -12,6 +12,7 @@ _COMMENT = re.compile(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$")
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"\\]{4,40})"')
 _OTHER_KINDS = {"WebPage", "Recipe", "Report", "Review", "VideoObject", "CreativeWork"}
 """Not articles by their name: only one that has the page's title is the page's own."""
+_SCRIPTS = "//script[contains(translate(@type, 'JSON', 'json'), '+json')]/text()"
 _TITLES = ("//meta[@property='og:title']/@content", "//title/text()", "//h1//text()")
 _LONG_ENOUGH = 10
 """Characters of a title to tell two articles apart."""
@@ -31,16 +32,16 @@ def described(tree: Any) -> Described:
     """The article that the page `tree` describes: the one whose headline stands in the page's title or has it; else the day
     of the only one, which may be another's. Articles that are only listed (`ItemList`, `hasPart`) are not the page's own.
     """
-    texts = [_COMMENT.sub("", str(text)) for text in tree.xpath("//script[contains(@type, '+json')]/text()")]
-    texts += [_COMMENT.sub("", str(text)) for text in tree.xpath("//script[contains(@type, '+JSON')]/text()")]
-    found = [one for text in texts for one in _articles(_parsed(text))]
+    texts = [_COMMENT.sub("", str(text)) for text in tree.xpath(_SCRIPTS)]
+    scripts = [(text, _parsed(text)) for text in texts]
+    found = [one for _, script in scripts for one in _articles(script)]
     titles = [title for path in _TITLES for text in tree.xpath(path) if (title := _plain(str(text)))]
     for article, _ in found:
         head = _plain(article.headline)
         if head and any(head in title or (len(title) >= _LONG_ENOUGH and title in head) for title in titles):
             return Described(article.headline, article.published, article.url, own=True)
     days = {article.published for article, named in found if named}
-    days |= {day for text in texts if _parsed(text) is None for day in _PUBLISHED.findall(text)}
+    days |= {day for text, script in scripts if script is None for day in _PUBLISHED.findall(text)}
     return Described(published=days.pop()) if len(days) == 1 else Described()
 
 
