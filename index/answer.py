@@ -38,7 +38,8 @@ class Quote:
 class Hit:
     """A retrieved passage with its rank (from 1) and how it came by it.
 
-    If it was read, `reading` is its best span, and `read` the part that the reader saw: (start, end) in the article's text.
+    If it was read, `reading` is its best span, `read` the part that the reader saw, and `lede` the sentence at the head of the
+    article that it saw before that, if it did: (start, end) in the article's text.
     """
 
     passage: Passage
@@ -50,6 +51,7 @@ class Hit:
     lexical_score: float | None = None
     reading: Span | None = None
     read: tuple[int, int] | None = None
+    lede: tuple[int, int] | None = None
 
     @property
     def read_in_part(self) -> bool:

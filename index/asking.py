@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
 from index import retrieval
 from index.answer import Answer, Hit
-from index.answering import WHOLE, Context, compare, compose, dated_title, excerpts, plan
+from index.answering import WHOLE, Context, Ref, compare, compose, dated_title, excerpts, ledes, plan, ref
 from index.article import Article, Published
 from index.collection import Collection
 from index.encoder import Encoder
@@ -38,18 +38,27 @@ def check(question: str) -> None:
 
 
 def read(
-    reader: Reader, question: str, hits: Sequence[Hit], *, whole: int = WHOLE, today: date | None = None
+    reader: Reader,
+    question: str,
+    hits: Sequence[Hit],
+    articles: Mapping[Ref, Article],
+    *,
+    whole: int = WHOLE,
+    today: date | None = None,
 ) -> tuple[tuple[Hit, ...], list[list[Reading]]]:
-    """What the reader marks in each passage, or in the excerpt of it, read under its article's title, and with its month where
-    the question names that; and the passages with a note of what was read."""
+    """What the reader marks in each passage, or in the excerpt of it, read under its article's title, with its month where the
+    question names that, and under its lede where that says more of what is asked; and the passages with a note of what was
+    read. `articles` are those of the passages; of one that is missing no lede is read."""
     parts = excerpts(question, hits, whole=whole)
     texts = [hit.passage.text[start:end] for hit, (start, end) in zip(hits, parts, strict=True)]
     cited = [hit.passage.citation for hit in hits]
     titles = [dated_title(question, c.title, text, c.published, today) for c, text in zip(cited, texts, strict=True)]
-    found = reader.read(question, texts, titles)
+    places = ledes(question, hits, parts, articles)
+    above = [articles[ref(c)].text[slice(*place)] if place else "" for c, place in zip(cited, places, strict=True)]
+    found = reader.read(question, texts, titles, above)
     noted = [
-        replace(hit, read=(hit.passage.start + start, hit.passage.start + end))
-        for hit, (start, end) in zip(hits, parts, strict=True)
+        replace(hit, read=(hit.passage.start + start, hit.passage.start + end), lede=place)
+        for hit, (start, end), place in zip(hits, parts, places, strict=True)
     ]
     placed = [
         [replace(reading, start=start + reading.start, end=start + reading.end) for reading in readings]
@@ -107,25 +116,32 @@ class Asking:
             dense=self.how.dense,
             lexical=self.how.lexical,
         )
+        articles, signatures = self._stored(hits)
         retrieved = perf_counter()
         readings = None
         if self.reader:
             seen, readings = read(
-                self.reader, question, hits[: self.how.passages], whole=self.how.whole, today=self.today
+                self.reader, question, hits[: self.how.passages], articles, whole=self.how.whole, today=self.today
             )
             hits = seen + hits[len(seen) :]
         times = {"retrieval": (retrieved - started) * 1000, "reading": (perf_counter() - retrieved) * 1000}
-        return compose(question, hits, readings, context=self._context(hits, times))
+        return compose(question, hits, readings, context=self._context(articles, signatures, times))
 
-    def _context(self, hits: Sequence[Hit], milliseconds: dict[str, float]) -> Context:
-        articles: dict[tuple[str, str], Article] = {}
-        signatures: dict[tuple[str, str], bytes] = {}
+    def _stored(self, hits: Sequence[Hit]) -> tuple[dict[Ref, Article], dict[Ref, bytes]]:
+        """The articles of the passages, whole, and their signatures."""
+        articles: dict[Ref, Article] = {}
+        signatures: dict[Ref, bytes] = {}
         for collection in self.collections:
             cited = [h.passage.citation for h in hits]
             keys = list(dict.fromkeys(c.key for c in cited if c.collection == collection.name))
             stored = collection.store.articles_by_key(keys)
             articles |= {(collection.name, key): article for key, article in stored.items()}
             signatures |= {(collection.name, key): value for key, value in collection.store.signatures(keys).items()}
+        return articles, signatures
+
+    def _context(
+        self, articles: Mapping[Ref, Article], signatures: Mapping[Ref, bytes], milliseconds: Mapping[str, float]
+    ) -> Context:
         return Context(
             encoder=f"{self.encoder.name} {self.encoder.fingerprint[:12]}",
             reader=self.reader.name if self.reader else None,

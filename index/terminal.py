@@ -94,6 +94,8 @@ def print_hits(console: Console, hits: Sequence[Hit]) -> None:
         if hit.read and hit.read_in_part:
             start, end = (at - passage.start for at in hit.read)
             head.append(f"  in its characters {start} to {end}", style="green")
+        if hit.lede:
+            head.append("  after the article's lede", style="green")
         console.print(head)
         console.print(_indented(_source(hit.passage.citation), 4))
         console.print(_indented(Text(hit.passage.text, style="dim"), 4))

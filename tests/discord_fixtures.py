@@ -187,7 +187,13 @@ class NearestNumber:
     name = "nearest number"
 
     def read(
-        self, question: str, passages: Sequence[str], titles: Sequence[str] = (), *, spans: int = 5
+        self,
+        question: str,
+        passages: Sequence[str],
+        titles: Sequence[str] = (),
+        ledes: Sequence[str] = (),
+        *,
+        spans: int = 5,
     ) -> list[list[Reading]]:
         asked = {word for word in re.findall(r"\w+", question.lower()) if len(word) > 3 or word.isdigit()}
         found: list[list[Reading]] = []

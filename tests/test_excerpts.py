@@ -90,7 +90,13 @@ class FirstWord:
         self.given: list[str] = []
 
     def read(
-        self, question: str, passages: Sequence[str], titles: Sequence[str] = (), *, spans: int = 5
+        self,
+        question: str,
+        passages: Sequence[str],
+        titles: Sequence[str] = (),
+        ledes: Sequence[str] = (),
+        *,
+        spans: int = 5,
     ) -> list[list[Reading]]:
         self.given += passages
         return [[Reading(0, len(passage.split()[0]), 5.0)] for passage in passages]

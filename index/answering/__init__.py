@@ -2,9 +2,10 @@
 
 from index.answering.comparing import compare
 from index.answering.compose import compose
-from index.answering.context import Context, Reading
+from index.answering.context import Context, Reading, Ref, ref
 from index.answering.excerpts import WHOLE, excerpts
 from index.answering.following import follow_up
+from index.answering.ledes import ledes
 from index.answering.planning import Part, Plan, plan
 from index.answering.publication import dated_title
 from index.answering.time import parse_since
@@ -15,11 +16,14 @@ __all__ = [
     "Part",
     "Plan",
     "Reading",
+    "Ref",
     "compare",
     "compose",
     "dated_title",
     "excerpts",
     "follow_up",
+    "ledes",
     "parse_since",
     "plan",
+    "ref",
 ]

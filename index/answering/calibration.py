@@ -19,7 +19,7 @@ from index.answer import Hit
 from index.answering.choice import Choice
 from index.answering.compose import compose
 from index.answering.confidence import ANY, Source
-from index.answering.context import Context, Ref
+from index.answering.context import Context, Ref, ref
 from index.answering.stories import signature
 from index.answering.words import names, phrase
 from index.archive import SHARED, Archive
@@ -197,8 +197,16 @@ def collect(archive: Archive, reader: Reader | None, questions: Sequence[tuple[R
             hits = tuple(h for h in hits if not _overlaps(h, row, start))[:READ_PASSAGES]
         readings = None
         if reader:
-            hits, readings = read(reader, row.question, hits)
+            hits, readings = read(reader, row.question, hits, _articles(archive, hits, row, removed))
         yield Collected(row, removed, hits, readings)
+
+
+def _articles(archive: Archive, hits: Sequence[Hit], row: Row, removed: bool) -> dict[Ref, Article]:
+    """The passages' articles, by which their ledes are read; not the row's where its lede is in the paragraph taken out."""
+    found = {ref(hit.passage.citation): archive.get(hit.passage.citation.key)[1] for hit in hits}
+    if removed and row.context and found.get((SHARED, row.document), Article("")).text.startswith(row.context):
+        del found[SHARED, row.document]
+    return found
 
 
 def _overlaps(hit: Hit, row: Row, start: int) -> bool:

@@ -28,7 +28,7 @@ class Reading:
 
 
 class Reader(Protocol):
-    """What reads. A passage's readings depend on the question, that passage and its title alone."""
+    """What reads. A passage's readings depend on the question, that passage, its title and its lede alone."""
 
     @property
     def name(self) -> str:
@@ -36,11 +36,18 @@ class Reader(Protocol):
         ...
 
     def read(
-        self, question: str, passages: Sequence[str], titles: Sequence[str] = (), *, spans: int = 5
+        self,
+        question: str,
+        passages: Sequence[str],
+        titles: Sequence[str] = (),
+        ledes: Sequence[str] = (),
+        *,
+        spans: int = 5,
     ) -> list[list[Reading]]:
         """For each passage up to `spans` different readings, best first; none where nothing can be marked.
 
-        `titles`, if given, are those of the passages' articles, one for each passage: they are read, never marked.
+        `titles` and `ledes`, if given, are those of the passages' articles, one for each passage ("" for none): they are
+        read, never marked.
         """
         ...
 

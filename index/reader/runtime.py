@@ -46,15 +46,22 @@ class OnnxReader:
         return self._files.name
 
     def read(
-        self, question: str, passages: Sequence[str], titles: Sequence[str] = (), *, spans: int = 5
+        self,
+        question: str,
+        passages: Sequence[str],
+        titles: Sequence[str] = (),
+        ledes: Sequence[str] = (),
+        *,
+        spans: int = 5,
     ) -> list[list[Reading]]:
         """See `index.reader.Reader`. May be called from several threads."""
         with self._lock:
             model = self._model
         # The longest first, so that no thread is left alone with it at the end.
         order = sorted(range(len(passages)), key=lambda place: -len(passages[place]))
-        above = titles or [""] * len(passages)
-        found = model.pool.map(lambda place: model.read(question, passages[place], above[place], spans), order)
+        none = [""] * len(passages)
+        rows = list(zip(passages, titles or none, ledes or none, strict=True))
+        found = model.pool.map(lambda place: model.read(question, *rows[place], spans=spans), order)
         readings = dict(zip(order, found, strict=True))
         return [readings[place] for place in range(len(passages))]
 
@@ -76,10 +83,10 @@ class _Model:
     tokenizer: Tokenizer
     pool: ThreadPoolExecutor
 
-    def read(self, question: str, passage: str, title: str, spans: int) -> list[Reading]:
+    def read(self, question: str, passage: str, title: str, lede: str, *, spans: int) -> list[Reading]:
         import numpy as np
 
-        parts = list(windows(self.tokenizer, question, passage, title))
+        parts = list(windows(self.tokenizer, question, passage, title, lede))
         marks = [
             self.session.run(None, {"ids": np.array([part.ids], np.int64), "types": np.array([part.types], np.int64)})[
                 0

@@ -74,13 +74,19 @@ class TorchReader:
 
     @torch.inference_mode()
     def read(
-        self, question: str, passages: Sequence[str], titles: Sequence[str] = (), *, spans: int = 5
+        self,
+        question: str,
+        passages: Sequence[str],
+        titles: Sequence[str] = (),
+        ledes: Sequence[str] = (),
+        *,
+        spans: int = 5,
     ) -> list[list[Reading]]:
         """See `index.reader.Reader`."""
         device = next(self.network.parameters()).device
-        found = []
-        for passage, title in zip(passages, titles or [""] * len(passages), strict=True):
-            parts = list(windows(self.tokenizer, question, passage, title))
+        found, none = [], [""] * len(passages)
+        for passage, title, lede in zip(passages, titles or none, ledes or none, strict=True):
+            parts = list(windows(self.tokenizer, question, passage, title, lede))
             marks = []
             for part in parts:
                 ids, types = torch.tensor([part.ids], device=device), torch.tensor([part.types], device=device)

@@ -1,4 +1,4 @@
-"""Question and passage -> the token windows the model reads: `[CLS] question [SEP] title, part of the passage [SEP]`."""
+"""Question and passage -> the token windows the model reads: `[CLS] question [SEP] title, lede, part of the passage [SEP]`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ QUESTION_TOKENS = 64
 """A question is cut here: no one asks for so long, and the passage needs the room."""
 TITLE_TOKENS = 32
 """A title is cut here. It names what its article is about, so that a passage need not say it again; no answer lies in it."""
+LEDE_TOKENS = 64
+"""A lede is cut here. It tells what its article is about and what the passage takes for known; no answer lies in it."""
 WINDOW = 320
 """Tokens of one window, special tokens included. Passages are seldom longer."""
 OVERLAP = 96
@@ -48,22 +50,29 @@ def join(
     question: list[int],
     passage: list[int],
     offsets: list[tuple[int, int]],
-    title: Sequence[int] = (),
+    above: Sequence[int] = (),
 ) -> Window:
-    """The window made of these token ids."""
+    """The window made of these token ids; `above` is read and never marked."""
     start, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     assert start is not None and end is not None, "a BERT tokenizer has these"
     head = [start, *question[:QUESTION_TOKENS], end]
-    told = [*title[:TITLE_TOKENS], *passage, end]
-    return Window([*head, *told], [0] * len(head) + [1] * len(told), len(head) + len(title[:TITLE_TOKENS]), offsets)
+    told = [*above, *passage, end]
+    return Window([*head, *told], [0] * len(head) + [1] * len(told), len(head) + len(above), offsets)
 
 
 def windows(
-    tokenizer: Tokenizer, question: str, passage: str, title: str = "", *, size: int = WINDOW, overlap: int = OVERLAP
+    tokenizer: Tokenizer,
+    question: str,
+    passage: str,
+    title: str = "",
+    lede: str = "",
+    *,
+    size: int = WINDOW,
+    overlap: int = OVERLAP,
 ) -> Iterator[Window]:
-    """The windows over a passage, in order, each under the title; none for a passage without a token."""
+    """The windows over a passage, in order, each under the title and the lede; none for a passage without a token."""
     asked = encode(tokenizer, question).ids[:QUESTION_TOKENS]
-    above = encode(tokenizer, title).ids[:TITLE_TOKENS]
+    above = encode(tokenizer, title).ids[:TITLE_TOKENS] + encode(tokenizer, lede).ids[:LEDE_TOKENS]
     encoding = encode(tokenizer, passage)
     ids, offsets = encoding.ids, encoding.offsets
     room = size - len(asked) - len(above) - 3

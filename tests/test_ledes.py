@@ -1,0 +1,198 @@
+"""A passage is read under its article's first sentence, where that tells what the question takes for known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from index import Archive, Article
+from index.__main__ import app
+from index.answering.calibration import Row, articles_of, collect
+from index.answering.ledes import lede
+from index.passages import sentences
+from index.reader import Reader, Reading, load_reader
+from tests.conftest import WordEncoder
+
+OTHER = "The council met again and spoke of other things that nobody wrote down at the time of the meeting. " * 9
+MILL = "A fire at the paper mill of Torvik burned through Saturday night."
+DAMAGE = (
+    "The owners put the damage at $2.4 million. No one was hurt, and the police look for a man who was seen nearby."
+)
+BRIDGE = "The old bridge at Lowick is being repaired after a barge struck one of its piers."
+OPENING = (
+    "Engineers replaced the bearings last week. It should open again on 14 March, the county said, and until then buses go "
+    "round by the valley."
+)
+
+
+class Keeps:
+    """Remembers the ledes it is given, by passage, and marks each passage's first word."""
+
+    name = "keeps ledes"
+
+    def __init__(self) -> None:
+        self.given: dict[str, str] = {}
+
+    def read(
+        self,
+        question: str,
+        passages: Sequence[str],
+        titles: Sequence[str] = (),
+        ledes: Sequence[str] = (),
+        *,
+        spans: int = 5,
+    ) -> list[list[Reading]]:
+        self.given |= dict(zip(passages, ledes, strict=True))
+        return [[Reading(0, len(passage.split()[0]), 5.0)] for passage in passages]
+
+
+class WithoutLedes:
+    """The shipped reader, kept from seeing ledes."""
+
+    name = "without ledes"
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+
+    def read(
+        self,
+        question: str,
+        passages: Sequence[str],
+        titles: Sequence[str] = (),
+        ledes: Sequence[str] = (),
+        *,
+        spans: int = 5,
+    ) -> list[list[Reading]]:
+        return self.reader.read(question, passages, titles, spans=spans)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return load_reader()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{MILL} {DAMAGE}", MILL),
+        (f"TORVIK, Saturday\n\n{MILL} {DAMAGE}", MILL),  # a dateline tells nothing
+        (f"Torvik — {MILL} {DAMAGE}", f"Torvik — {MILL}"),
+        ("Fire at mill. No one hurt. " + DAMAGE, None),
+        ("word " * 300 + ".", None),
+        ("word " * 100 + ". " + DAMAGE, None),
+        ("", None),
+        ("\n \n", None),
+    ],
+)
+def test_the_lede_is_the_first_sentence_that_tells_something(text: str, told: str | None) -> None:
+    place = lede(text)
+    assert (text[slice(*place)] if place else None) == told
+
+
+@given(st.text(max_size=300) | st.text(alphabet="ab. \n“”A", max_size=3000))
+@settings(deadline=None, max_examples=150)
+def test_any_lede_is_one_of_the_articles_sentences(text: str) -> None:
+    place = lede(text)
+    assert place is None or place in sentences(text)[:2]
+
+
+def test_a_lede_is_read_where_it_alone_says_a_word_of_the_question(tmp_path: Path, encoder: WordEncoder) -> None:
+    kept = Keeps()
+    with Archive(tmp_path / "archive", encoder=encoder, reader=kept) as archive:
+        archive.add(
+            [
+                Article(f"{MILL} {OTHER}\n\n{DAMAGE}", id="mill"),
+                Article(f"{BRIDGE} {OTHER}\n\n{DAMAGE.replace('2.4', '3.1')}", id="bridge"),
+                Article(
+                    f"{MILL} {OTHER}\n\n{DAMAGE.replace('2.4', '5.6')}",
+                    title="Fire at Torvik's paper mill",
+                    id="titled",
+                ),
+            ]
+        )
+        answer = archive.ask("how much damage did the fire at the paper mill do?", promise="any")
+        found = {(hit.passage.citation.key, hit.passage.number): hit for hit in answer.trace.hits}
+        last = {key: max(n for k, n in found if k == key) for key in ("mill", "bridge", "titled")}
+        assert min(last.values()) > 0, "the damage must not stand in the first passage"
+        text = archive.get("mill")[1].text
+        assert found["mill", last["mill"]].lede == (0, len(MILL)) and text.startswith(MILL)
+        # What the title says already, what says nothing of the matter, and what is read anyhow is not put above.
+        assert found["titled", last["titled"]].lede is None
+        assert found["bridge", last["bridge"]].lede is None
+        assert found["mill", 0].lede is None
+        for hit in answer.trace.hits:
+            assert hit.read is not None
+            article = archive.get(hit.passage.citation.key)[1].text
+            assert kept.given[article[slice(*hit.read)]] == (article[slice(*hit.lede)] if hit.lede else "")
+
+
+@pytest.mark.parametrize(
+    ("question", "above", "passage", "answer"),
+    [
+        ("how much did the fire at the paper mill destroy?", MILL, DAMAGE, "$2.4 million"),
+        ("when will the bridge at Lowick open again?", BRIDGE, OPENING, "14 March"),
+    ],
+)
+def test_what_a_passage_tells_of_its_subject_is_understood_under_the_lede(
+    reader: Reader, question: str, above: str, passage: str, answer: str
+) -> None:
+    (bare,), (told,) = reader.read(question, [passage]), reader.read(question, [passage], [""], [above])
+    assert bare[0].score < 0 < told[0].score
+    assert passage[told[0].start : told[0].end] == answer
+
+
+def test_an_archive_gives_such_an_answer(tmp_path: Path, encoder: WordEncoder, reader: Reader) -> None:
+    text = f"{BRIDGE} {OTHER}\n\n{OPENING}"
+    given = {}
+    for way in (reader, WithoutLedes(reader)):
+        with Archive(tmp_path / way.name.split("@")[0].replace("/", "-"), encoder=encoder, reader=way) as archive:
+            archive.add([Article(text, id="bridge")])
+            answer = archive.ask("when will the bridge at Lowick open again?", promise="any")
+            assert answer.findings[0].text in text and answer.confidence is not None
+            given[way.name] = answer.findings[0].text, answer.confidence
+    (told, sure), (_, unsure) = given[reader.name], given["without ledes"]
+    assert "14 March" in told and sure > unsure + 0.1
+
+
+def test_a_lede_is_read_with_every_window_and_never_marked(reader: Reader) -> None:
+    question, long = "when will the bridge at Lowick open again?", f"{OPENING} {OTHER}" * 3
+    for passage in (OPENING, long):
+        (told,) = reader.read(question, [passage], ["Works"], [BRIDGE], spans=20)
+        assert told and all(0 <= r.start < r.end <= len(passage) for r in told)
+    assert reader.read(question, [OPENING], ["Works"], [""]) == reader.read(question, [OPENING], ["Works"])
+    assert reader.read(question, ["", "\n"], [], [BRIDGE] * 2) == [[], []]
+    # However long question, title and lede are, there is room for the passage, and its end is read.
+    for asked in (question, "how many " * 300):
+        assert reader.read(asked, [long], ["Works " * 200], [BRIDGE * 50])[0]
+
+
+def test_the_explanation_names_the_lede_that_was_read(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps({"title": "Works", "text": f"{BRIDGE} {OTHER}\n\n{OPENING}"}), encoding="utf-8")
+    archive = ["--archive", str(tmp_path / "archive")]
+    assert CliRunner().invoke(app, ["add", str(rows), *archive]).exit_code == 0
+    said = CliRunner().invoke(app, ["ask", "--explain", "when will the bridge at Lowick open again?", *archive])
+    assert "after the article's lede" in " ".join(said.stdout.split())
+
+
+def test_a_paragraph_taken_out_for_calibration_is_no_lede_either(tmp_path: Path, encoder: WordEncoder) -> None:
+    opening, paragraph = f"{BRIDGE} {OTHER}", f"{OPENING} {OTHER}"
+    question = "when will the bridge at Lowick open again?"
+    rows = [
+        Row("1", "Lowick", question, opening, (BRIDGE[:12],)),
+        Row("2", "Lowick", question, paragraph, ("14 March",)),
+    ]
+    kept = Keeps()
+    with Archive(tmp_path / "archive", encoder=encoder, reader=None) as archive:
+        archive.add(articles_of(rows))
+        list(collect(archive, kept, [(rows[1], False)]))
+        assert BRIDGE in kept.given.values()
+        kept.given.clear()
+        list(collect(archive, kept, [(rows[0], True)]))
+        assert kept.given and set(kept.given.values()) == {""}
