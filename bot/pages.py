@@ -151,7 +151,7 @@ def _hits(lines: Lines, hits: tuple[Hit, ...]) -> None:
     for hit in hits[:10]:
         title = markup.escape(markup.name_of(hit.passage.citation), 60)
         read = f"; read “{markup.escape(hit.reading.text, 60)}” ({hit.reading.score:.1f})" if hit.reading else ""
-        part = " in an excerpt" if hit.read_in_part else ""
+        part = (" in an excerpt" if hit.read_in_part else "") + (" under its article's lede" if hit.lede else "")
         rows.append(f"{hit.rank}. {title} (passage {hit.passage.number + 1}): score {hit.score:.3f}{read}{part}")
     heading = f"**Passages** ({len(rows)} of {len(hits)})"
     while rows and not lines.add(heading, *rows):

@@ -38,8 +38,8 @@ class Quote:
 class Hit:
     """A retrieved passage with its rank (from 1) and how it came by it.
 
-    If it was read, `reading` is its best span, `read` the part that the reader saw, and `lede` the sentence at the head of the
-    article that it saw before that, if it did: (start, end) in the article's text.
+    If it was read, `reading` is its best span, `read` the part that the reader saw, (start, end) in the article's text, and
+    `lede` the sentence at the head of the article under which it was read, if there was one.
     """
 
     passage: Passage
@@ -51,7 +51,7 @@ class Hit:
     lexical_score: float | None = None
     reading: Span | None = None
     read: tuple[int, int] | None = None
-    lede: tuple[int, int] | None = None
+    lede: Quote | None = None
 
     @property
     def read_in_part(self) -> bool:

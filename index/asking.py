@@ -9,7 +9,7 @@ from time import perf_counter
 
 from index import retrieval
 from index.answer import Answer, Hit
-from index.answering import WHOLE, Context, Ref, compare, compose, dated_title, excerpts, ledes, plan, ref
+from index.answering import WHOLE, Context, Ref, compare, compose, dated_title, excerpts, ledes, plan
 from index.article import Article, Published
 from index.collection import Collection
 from index.encoder import Encoder
@@ -53,12 +53,11 @@ def read(
     texts = [hit.passage.text[start:end] for hit, (start, end) in zip(hits, parts, strict=True)]
     cited = [hit.passage.citation for hit in hits]
     titles = [dated_title(question, c.title, text, c.published, today) for c, text in zip(cited, texts, strict=True)]
-    places = ledes(question, hits, parts, articles)
-    above = [articles[ref(c)].text[slice(*place)] if place else "" for c, place in zip(cited, places, strict=True)]
-    found = reader.read(question, texts, titles, above)
+    above = ledes(question, hits, parts, articles)
+    found = reader.read(question, texts, titles, [lede.text if lede else "" for lede in above])
     noted = [
-        replace(hit, read=(hit.passage.start + start, hit.passage.start + end), lede=place)
-        for hit, (start, end), place in zip(hits, parts, places, strict=True)
+        replace(hit, read=(hit.passage.start + start, hit.passage.start + end), lede=lede)
+        for hit, (start, end), lede in zip(hits, parts, above, strict=True)
     ]
     placed = [
         [replace(reading, start=start + reading.start, end=start + reading.end) for reading in readings]

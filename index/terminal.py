@@ -95,9 +95,11 @@ def print_hits(console: Console, hits: Sequence[Hit]) -> None:
             start, end = (at - passage.start for at in hit.read)
             head.append(f"  in its characters {start} to {end}", style="green")
         if hit.lede:
-            head.append("  after the article's lede", style="green")
+            head.append("  under the lede", style="green")
         console.print(head)
         console.print(_indented(_source(hit.passage.citation), 4))
+        if hit.lede:
+            console.print(_indented(Text(f"lede: {hit.lede.text}", style="green"), 4))
         console.print(_indented(Text(hit.passage.text, style="dim"), 4))
 
 

@@ -57,6 +57,16 @@ async def test_why_tells_how_the_answer_came_about(world: World, monkeypatch: py
         assert [choice["value"] for choice in choices] == [receipt]
 
 
+async def test_why_tells_which_passages_were_read_under_a_lede(world: World, quick_archive: Archive) -> None:
+    question = "How many pupils go to Alder Street School?"
+    answer = await world.ask(question)
+    result = await world.member.slash(world.channel, "why", receipt=receipt_of(answer.response))
+    shown = ["under its article's lede" in line for line in text(result.response).splitlines() if "(passage " in line]
+    hits = quick_archive.ask(question, promise="any").trace.hits
+    assert shown == [hit.lede is not None for hit in hits[: len(shown)]]
+    assert any(shown) and not all(shown)
+
+
 async def test_help_says_what_is_seen_where(world: World) -> None:
     here = await world.member.slash(world.channel, "help")
     assert here.response is not None

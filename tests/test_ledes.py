@@ -83,7 +83,12 @@ def reader() -> Reader:
         (f"{MILL} {DAMAGE}", MILL),
         (f"TORVIK, Saturday\n\n{MILL} {DAMAGE}", MILL),  # a dateline tells nothing
         (f"Torvik — {MILL} {DAMAGE}", f"Torvik — {MILL}"),
-        ("Fire at mill. No one hurt. " + DAMAGE, None),
+        ("Fire at mill. No one hurt. " + DAMAGE, DAMAGE[: DAMAGE.index(" No one")]),
+        (f"By JANE ROE\nARDMORE (AP)\nUpdated 14:20\n{MILL} {DAMAGE}", MILL),
+        (f"By Jane Roe and John Doe, Staff Writers of the Coast Gazette\n\n{MILL} {DAMAGE}", MILL),
+        (f"- 210 tonnes of steel for Aville\n- 12 cranes for Beeton\n\n{MILL}", MILL),
+        (f"“{MILL}”\n\n{DAMAGE}", f"“{MILL}”"),
+        ("A headline of six short words\n" * 6 + MILL, None),
         ("word " * 300 + ".", None),
         ("word " * 100 + ". " + DAMAGE, None),
         ("", None),
@@ -99,7 +104,7 @@ def test_the_lede_is_the_first_sentence_that_tells_something(text: str, told: st
 @settings(deadline=None, max_examples=150)
 def test_any_lede_is_one_of_the_articles_sentences(text: str) -> None:
     place = lede(text)
-    assert place is None or place in sentences(text)[:2]
+    assert place is None or (place in sentences(text)[:5] and text[slice(*place)].rstrip("”’\"')]")[-1] in ".!?…")
 
 
 def test_a_lede_is_read_where_it_alone_says_a_word_of_the_question(tmp_path: Path, encoder: WordEncoder) -> None:
@@ -121,7 +126,7 @@ def test_a_lede_is_read_where_it_alone_says_a_word_of_the_question(tmp_path: Pat
         last = {key: max(n for k, n in found if k == key) for key in ("mill", "bridge", "titled")}
         assert min(last.values()) > 0, "the damage must not stand in the first passage"
         text = archive.get("mill")[1].text
-        assert found["mill", last["mill"]].lede == (0, len(MILL)) and text.startswith(MILL)
+        assert (seen := found["mill", last["mill"]].lede) and text[seen.start : seen.end] == seen.text == MILL
         # What the title says already, what says nothing of the matter, and what is read anyhow is not put above.
         assert found["titled", last["titled"]].lede is None
         assert found["bridge", last["bridge"]].lede is None
@@ -129,7 +134,7 @@ def test_a_lede_is_read_where_it_alone_says_a_word_of_the_question(tmp_path: Pat
         for hit in answer.trace.hits:
             assert hit.read is not None
             article = archive.get(hit.passage.citation.key)[1].text
-            assert kept.given[article[slice(*hit.read)]] == (article[slice(*hit.lede)] if hit.lede else "")
+            assert kept.given[article[slice(*hit.read)]] == (hit.lede.text if hit.lede else "")
 
 
 @pytest.mark.parametrize(
@@ -178,7 +183,7 @@ def test_the_explanation_names_the_lede_that_was_read(tmp_path: Path) -> None:
     archive = ["--archive", str(tmp_path / "archive")]
     assert CliRunner().invoke(app, ["add", str(rows), *archive]).exit_code == 0
     said = CliRunner().invoke(app, ["ask", "--explain", "when will the bridge at Lowick open again?", *archive])
-    assert "after the article's lede" in " ".join(said.stdout.split())
+    assert f"lede: {BRIDGE}" in " ".join(said.stdout.split())
 
 
 def test_a_paragraph_taken_out_for_calibration_is_no_lede_either(tmp_path: Path, encoder: WordEncoder) -> None:

@@ -2,7 +2,7 @@
 
 from index.answering.comparing import compare
 from index.answering.compose import compose
-from index.answering.context import Context, Reading, Ref, ref
+from index.answering.context import Context, Reading, Ref
 from index.answering.excerpts import WHOLE, excerpts
 from index.answering.following import follow_up
 from index.answering.ledes import ledes
@@ -25,5 +25,4 @@ __all__ = [
     "ledes",
     "parse_since",
     "plan",
-    "ref",
 ]

@@ -107,18 +107,23 @@ def gather(
     for i, (hit, spans) in enumerate(zip(hits, readings, strict=False)):
         placed = sentence_texts(hit)
         found += [c for r in spans if (c := _candidate(question, i, hit, r, placed))]
-    found = _each_once(found)
+    found = _each_once(found, hits)
     found.sort(key=lambda c: (-c.margin, c.passage, c.start, c.end))
     weighed = [_weigh(question, rarity, c, hits, context, choice) for c in found[:WEIGHED]]
     return sorted(weighed, key=lambda w: (-w.candidate.margin, w.candidate.passage, w.candidate.start))
 
 
-def _each_once(found: Sequence[Candidate]) -> list[Candidate]:
-    """Overlapping passages of one article offer the same words twice: that is one candidate."""
+def _each_once(found: Sequence[Candidate], hits: Sequence[Hit]) -> list[Candidate]:
+    """Overlapping passages of one article offer the same words twice: that is one candidate, of the passage that needs no lede
+    to tell of its matter, else of the one that reads best."""
+
+    def worth(c: Candidate) -> tuple[bool, float, int]:
+        return hits[c.passage].lede is None, c.margin, -c.passage
+
     best: dict[tuple[object, int, int], Candidate] = {}
     for c in found:
         key = (c.article, c.start, c.end)
-        if key not in best or (c.margin, -c.passage) > (best[key].margin, -best[key].passage):
+        if key not in best or worth(c) > worth(best[key]):
             best[key] = c
     return list(best.values())
 

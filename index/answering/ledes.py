@@ -6,9 +6,10 @@ strike stands at the top.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from index.answer import Hit
+from index.answer import Hit, Quote
 from index.answering.caching import cached
 from index.answering.context import Ref, ref
 from index.answering.rarity import Rarity, rarity_of, stems
@@ -17,32 +18,35 @@ from index.passages import sentences
 
 _HEAD = 1200
 """Characters of an article in which its first sentence is looked for."""
+_LINES = 5
+"""Sentences or lines at the head of an article of which the lede is the first that tells something."""
 _FEWEST, _MOST = 5, 60
-"""Words of a lede. Less is a dateline or a headline; more is a list, or text without full stops."""
+"""Words of a lede. Less is a dateline or a greeting; more is a list, or text without full stops."""
+_ENDED = re.compile(r"[.!?…][\"'”’)\]]*$")
+"""How a sentence ends; a byline, a photo's credit, "Updated 14:20" or a line of a list does not."""
 
 
 def lede(text: str) -> tuple[int, int] | None:
-    """The offsets (start, end) of an article's first sentence, or of its second where the first is a line of few words;
-    None if that is too long."""
+    """The offsets (start, end) of the first sentence at the head of an article that tells something; None if there is none, or
+    if it is too long."""
     head = text[:_HEAD]
     for start, end in _opening(head):
         words = len(head[start:end].split())
-        if words >= _FEWEST:
-            whole = len(text) <= _HEAD or end < len(head.rstrip())
-            return (start, end) if whole and words <= _MOST else None
+        if words >= _FEWEST and _ENDED.search(head[start:end]):
+            return (start, end) if words <= _MOST else None
     return None
 
 
 @cached(1024)
 def _opening(head: str) -> list[tuple[int, int]]:
-    return sentences(head)[:2]
+    return sentences(head)[:_LINES]
 
 
 def ledes(
     question: str, hits: Sequence[Hit], parts: Sequence[tuple[int, int]], articles: Mapping[Ref, Article]
-) -> list[tuple[int, int] | None]:
-    """For each hit the offsets of its article's lede, if that says words of the question that neither the title nor the part
-    to be read (start, end in the passage's text) has; None where it does not or lies in that part itself."""
+) -> list[Quote | None]:
+    """For each hit its article's lede, if that says words of the question that neither the title nor the part to be read
+    (start, end in the passage's text) has; None where it does not or lies in that part itself."""
     if not hits:
         return []
     rarity = rarity_of(question, tuple(hit.passage.headed for hit in hits))
@@ -52,7 +56,7 @@ def ledes(
     ]
 
 
-def _above(rarity: Rarity, hit: Hit, part: tuple[int, int], article: Article | None) -> tuple[int, int] | None:
+def _above(rarity: Rarity, hit: Hit, part: tuple[int, int], article: Article | None) -> Quote | None:
     passage, (start, end) = hit.passage, part
     first = passage.start + start
     if article is None or not first:
@@ -63,6 +67,7 @@ def _above(rarity: Rarity, hit: Hit, part: tuple[int, int], article: Article | N
         return rarity.missing(here | stems(text)) < rarity.missing(here)
 
     # Sentences are only cut where there is something to find: that takes far longer than looking for words.
-    if tells(article.text[: min(_HEAD, first)]) and (place := lede(article.text)) and place[1] <= first:
-        return place if tells(article.text[slice(*place)]) else None
-    return None
+    if not tells(article.text[: min(_HEAD, first)]) or not (place := lede(article.text)) or place[1] > first:
+        return None
+    text = article.text[slice(*place)]
+    return Quote(passage.citation, *place, text) if tells(text) else None
