@@ -41,6 +41,8 @@ PASSAGE = "The council of Aville met on Monday. Mayor Petra Ollund said that sol
         ("What caused the flood?", Kind.WHY),
         ("How did the soldiers travel?", Kind.HOW),
         ("WHAT HAPPENED IN AVILLE", Kind.HAPPENED),
+        ("whats happening in aville", Kind.HAPPENED),
+        ("whats the reason the bridge closed", Kind.WHY),
         ("tell me about the flood", Kind.HAPPENED),
         ("Is the bridge open?", Kind.YES_NO),
         ("did more than 300 people come?", Kind.YES_NO),

@@ -64,7 +64,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         (QuestionKind.LATEST, rf"\b(what'?s|what is|what are|any|give me|show me)\b.{{0,12}}\b{_NEWS}"),
         (
             QuestionKind.LATEST,
-            r"^\W*((is|are) there |do you have |give me |show me |what(['’]?s| is| are) )?(the |any |some )?"
+            r"^\W*((is|are) there |do you have |give me |show me |what('?s| is| are) )?(the |any |some )?"
             r"((latest|newest|recent|new)\s+)*"
             r"(?:(latest|newest|news|updates?|developments?|anything new)(\s+(on|about|regarding)\b|\W*$)"
             r"|(latest|newest|news|updates?|anything new)\s+from\b|anything new\s+with\b)",
@@ -96,9 +96,9 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         (QuestionKind.WHEN, r"\bwhen\b|\b(what|which) (day|date|year|month|time|week|weekday|century|decade|hour)\b"),
         (QuestionKind.WHEN, rf"^\W*({_WHAT_IS} )?(the )?(date|day|time) (of|for|when)\b"),
         (QuestionKind.WHERE, r"\bwhere\b|\b(what|which) (place|location)\b"),
-        (QuestionKind.WHY, r"\b(why|how come|what(['’]?s| is| was| were| are) the (reason|cause)s?|for what reason)\b"),
+        (QuestionKind.WHY, rf"\b(why|how come|{_WHAT_IS} the (reason|cause)s?|for what reason)\b"),
         (QuestionKind.WHY, r"\bwhat (caused|led to|prompted|made|makes|reasons?)\b"),
-        (QuestionKind.HAPPENED, r"\b(what happened|what('s| is| was) (happening|going on)|what went on)\b"),
+        (QuestionKind.HAPPENED, r"\b(what happened|what('?s| is| was) (happening|going on)|what went on)\b"),
         (QuestionKind.HAPPENED, r"\b(tell me (more )?about|summar\w+|explain|describe)\b"),
         (QuestionKind.WHICH, r"\bwhich\b"),
         (QuestionKind.HOW, r"\bhow\b|\bin what way\b"),
@@ -115,10 +115,6 @@ _WHETHER = re.compile(
     r"there\b.*\b(news|latest)\b)"
 )
 """What begins with a helping verb wants a yes or a no, whatever follows: "was anybody hurt when the ferry sank?"."""
-_WITHOUT_QUESTION_WORD = FIGURES | {
-    QuestionKind.LATEST, QuestionKind.COMPARISON, QuestionKind.HAPPENED, QuestionKind.WHO, QuestionKind.WHEN,
-}  # fmt: skip
-"""What a telegram may ask: "death toll of the earthquake", "varmeko ceo?"."""
 _ASIDE = re.compile(r"^\W*(when|where|after|before|while|if)\b[^,?]*,\s*(?=(who|what|when|where|which|why|how)\b)")
 """What comes before the question: "when they cleared the hospital, where did the patients go?"."""
 _ASKED_BY_AUX = frozenset({QuestionKind.YES_NO, QuestionKind.COMPARISON, QuestionKind.LATEST})
@@ -165,21 +161,14 @@ def kind_of(text: str) -> QuestionKind:
             and found.start() > asking.start()
             and kind in {QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE}
         ):
-            first = kind_at(low[asking.start() :])
-            if first is not None:
-                return first
-        if kind is QuestionKind.YES_NO or asking or kind in _WITHOUT_QUESTION_WORD:
-            return kind
+            return _kind_at(low[asking.start() :])
+        return kind
     return QuestionKind.WHAT
 
 
-def kind_at(low: str) -> QuestionKind | None:
-    """The kind whose words stand at the very beginning."""
-    for kind, pattern in _KINDS:
-        found = pattern.search(low)
-        if found and found.start() == 0 and kind is not QuestionKind.COMPARISON:
-            return kind
-    return None
+def _kind_at(low: str) -> QuestionKind:
+    """The kind that the question word at the very beginning tells."""
+    return next(kind for kind, pattern in _KINDS if kind is not QuestionKind.COMPARISON and pattern.match(low))
 
 
 def _is_comparison(low: str) -> bool:
