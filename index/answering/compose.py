@@ -16,7 +16,6 @@ from index.answering.joining import Candidate, Group, join
 from index.answering.kinds import PROSE, QuestionKind
 from index.answering.latest import latest
 from index.answering.marking import marked
-from index.answering.planning import empty_trace
 from index.answering.publication import month_and_year, names_time
 from index.answering.question import Question
 from index.answering.quoting import finding_of, sentence_quote, speaker_of
@@ -49,7 +48,7 @@ def compose(
 def _compose(
     asked: str, hits: tuple[Hit, ...], readings: Sequence[Sequence[Reading]] | None, context: Context
 ) -> Answer:
-    trace = replace(empty_trace(context), hits=_with_readings(hits, readings))
+    trace = replace(context.trace(), hits=_with_readings(hits, readings))
     rarity = rarity_of(asked, tuple(h.passage.headed for h in hits))
     question = rarity.question
     if not hits:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeAlias
 
+from index.answer import Trace
 from index.answering.choice import Choice
 from index.article import Article, Citation, Published
 
@@ -47,6 +48,20 @@ class Context:
     milliseconds: Mapping[str, float] = field(default_factory=dict)
     choice: Choice | None = None
     """How spans are chosen among; None: as shipped. For fitting it."""
+
+    def trace(self) -> Trace:
+        """What is known of an answer before anything was looked at."""
+        return Trace(
+            collections=tuple(self.collections),
+            revisions=dict(self.revisions),
+            encoder=self.encoder,
+            reader=self.reader,
+            promise=self.promise,
+            threshold=None,
+            since=self.since,
+            as_of=self.as_of,
+            milliseconds=dict(self.milliseconds),
+        )
 
 
 def ref(citation: Citation) -> Ref:

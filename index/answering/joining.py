@@ -14,7 +14,7 @@ from index.answering.dates import MONTHS, WEEKDAYS, date_of
 from index.answering.naming import ARTICLES, Name, name_of, name_tokens, same_bearer
 from index.answering.units import TIME_UNITS, deeds_in
 from index.answering.values import QUALIFIER, SIGN, Value, agree, contrary, equal, value_of
-from index.answering.words import fold, occurrences, words
+from index.answering.words import fold, words
 
 TEMPERATURE = 3.0
 """Of the softmax over margins."""
@@ -131,19 +131,16 @@ def tokens_of(text: str) -> tuple[str, ...]:
 def join(
     candidates: Sequence[Candidate],
     story_of: Mapping[Ref, int],
-    temperature: float = TEMPERATURE,
     supports: Callable[[Candidate], bool] = lambda c: True,
 ) -> list[Group]:
-    """The distinct answers among the candidates, heaviest first. Beside the best of an answer only those that
-    `supports` lets through count.
+    """The distinct answers among the candidates, of which there is at least one, heaviest first. Beside the best of an answer
+    only those that `supports` lets through count.
 
     Weights are a softmax over the margins of all candidates of all passages. A passage has one vote in a group, its best;
     the prints of one story have the votes of the best among them. Ties fall to the earlier passage.
     """
-    if not candidates:
-        return []
     top = max(c.margin for c in candidates)
-    raw = [math.exp((c.margin - top) / temperature) for c in candidates]
+    raw = [math.exp((c.margin - top) / TEMPERATURE) for c in candidates]
     total = sum(raw)
     weights = {id(c): w / total for c, w in zip(candidates, raw, strict=True)}
     groups = _grouped(sorted(candidates, key=lambda c: (-c.margin, c.passage, c.start, c.end)))
@@ -293,8 +290,8 @@ def other_borders(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     words or more, and no figure missing or added."""
     short, long = sorted((a, b), key=len)
     figures = [[w for w in tokens if any(c.isdigit() for c in w)] for tokens in (a, b)]
-    return bool(short) and 3 * len(short) >= len(long) and figures[0] == figures[1] and contains(long, short)
+    return bool(short) and 3 * len(short) >= len(long) and figures[0] == figures[1] and _contains(long, short)
 
 
-def contains(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    return any(True for _ in occurrences(short, long))
+def _contains(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))

@@ -32,18 +32,14 @@ def latest(
     rarity = Rarity(question, [h.passage.text for h in hits])
     about = [i for i, h in enumerate(hits) if _is_about(question, rarity, h)]
     if not about:
-        reason = "No article found is about that." if hits else "There is no article to look in."
-        return Answer(asked, Kind.NONE, (), trace, reason=reason)
+        return Answer(asked, Kind.NONE, (), trace, reason="No article found is about that.")
     chosen = [hits[i] for i in about]
     best: dict[int, list[Sentence]] = {}
     sentences = ranked(chosen, rarity)
     for s in sentences:
         best.setdefault(story_of.get(ref(chosen[s.passage].passage.citation), -1), []).append(s)
     findings = [_finding(found, chosen, context) for found in best.values()]
-    return replace(
-        Answer(asked, Kind.LATEST, tuple(_by_date(findings, context)[:STORIES]), trace),
-        confidence=None,
-    )
+    return Answer(asked, Kind.LATEST, tuple(_by_date(findings, context)[:STORIES]), trace)
 
 
 def _is_about(question: Question, rarity: Rarity, hit: Hit) -> bool:

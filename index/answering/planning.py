@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from index.answer import Trace
-from index.answering.context import Context
 from index.answering.kinds import QuestionKind, kind_of
 
 
@@ -177,18 +175,3 @@ def _split(side: str) -> tuple[str, str]:
     side = side.strip(" ,.?!")
     found = _PLACED.fullmatch(side)
     return (found[1], found[2]) if found else ("", side)
-
-
-def empty_trace(context: Context, threshold: float | None = None) -> Trace:
-    """What is known before anything was looked at."""
-    return Trace(
-        collections=tuple(context.collections),
-        revisions=dict(context.revisions),
-        encoder=context.encoder,
-        reader=context.reader,
-        promise=context.promise,
-        threshold=threshold,
-        since=context.since,
-        as_of=context.as_of,
-        milliseconds=dict(context.milliseconds),
-    )

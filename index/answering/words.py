@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -228,13 +228,3 @@ def opens_sentence(text: str, start: int) -> bool:
 
 def phrase(run: Sequence[Word], text: str) -> str:
     return text[run[0].start : run[-1].end]
-
-
-def occurrences(needle: Sequence[str], hay: Sequence[str]) -> Iterator[int]:
-    """The positions at which the tokens `needle` stand in `hay` in a row."""
-    if not needle:
-        return
-    first, n = needle[0], len(needle)
-    for i, token in enumerate(hay):
-        if token == first and list(hay[i : i + n]) == list(needle):
-            yield i
