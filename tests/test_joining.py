@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.answering.joining import Candidate, Group, join, other_borders, shown, tokens_of, with_qualifier
+from index.answering.joining import Candidate, Group, join, other_borders, shown, tokens_of
 from index.answering.naming import name_tokens
-from index.answering.values import equal, value_of
+from index.answering.values import equal, lead_of_figure, value_of
 
 A, B, C = ("shared", "a"), ("shared", "b"), ("shared", "c")
 
@@ -170,7 +170,7 @@ def test_the_form_the_articles_use_most_is_shown() -> None:
     ],
 )
 def test_a_qualifier_right_before_a_number_belongs_to_it(before: str, kept: str) -> None:
-    assert before[len(before) - with_qualifier(before) :] == kept
+    assert before[len(before) - lead_of_figure(before) :] == kept
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from index.answer import Hit
 from index.answering import speakers
 from index.answering.candidates import Weighed, is_correction
-from index.answering.context import Context, Ref
+from index.answering.context import Context, Ref, ref
 from index.answering.coordination import is_subject
 from index.answering.joining import Candidate, Group
 from index.answering.kinds import QuestionKind
@@ -63,10 +63,10 @@ class Precedence:
     def __init__(self, question: Question, hits: Sequence[Hit], context: Context) -> None:
         self.question = question
         self.context = context
-        self.citations = {(h.passage.citation.collection, h.passage.citation.key): h.passage.citation for h in hits}
+        self.citations = {ref(h.passage.citation): h.passage.citation for h in hits}
         self.texts: dict[Ref, str] = {}
         for h in hits:
-            key = (h.passage.citation.collection, h.passage.citation.key)
+            key = ref(h.passage.citation)
             self.texts[key] = f"{self.texts.get(key, h.passage.citation.title)}\n{h.passage.text}"
 
     def published(self, article: Ref) -> Published | None:

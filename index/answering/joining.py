@@ -13,7 +13,7 @@ from index.answering.context import Ref
 from index.answering.dates import MONTHS, WEEKDAYS, date_of
 from index.answering.naming import ARTICLES, Name, name_of, name_tokens, same_bearer
 from index.answering.units import TIME_UNITS, deeds_in
-from index.answering.values import QUALIFIER, SIGN, Value, agree, contrary, equal, value_of
+from index.answering.values import SIGN, Value, agree, contrary, equal, value_of
 from index.answering.words import fold, words
 
 TEMPERATURE = 3.0
@@ -275,14 +275,6 @@ def shown(group: Group) -> Candidate:
         return (-name, -forms[tokens_of(c.text)], -c.margin, c.passage, c.start)
 
     return min(near, key=order)
-
-
-def with_qualifier(before: str) -> int:
-    """How many characters of `before`, the text in front of a number, are its qualifier ("at least ")."""
-    for match in QUALIFIER.finditer(before):
-        if match.end() == len(before) and (match.start() == 0 or not before[match.start() - 1].isalnum()):
-            return len(before) - match.start()
-    return 0
 
 
 def other_borders(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from index.answer import Hit, Span
-from index.answering import speakers
-from index.answering.context import Context, ref
-from index.answering.joining import with_qualifier
+from index.answering.context import Context
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
+from index.answering.quoting import speaker_in
 from index.answering.rarity import Rarity
 from index.answering.sentences import Sentence
 from index.answering.support import support
-from index.answering.values import SIGN, value_of
+from index.answering.values import lead_of_figure, value_of
 
 _FIGURE = re.compile(
     r"(?:(?:US|C|A|NZ|HK)?[$€£¥₹]\s?)?\d[\d,.]*"
@@ -25,12 +24,9 @@ _FIGURE = re.compile(
 def marked(question: Question, sentence: Sentence, hit: Hit, context: Context) -> Span | None:
     """The one figure of the sentence that can be meant, or its speaker; None where several can."""
     if question.kind is QuestionKind.QUOTE:
-        source = context.articles.get(ref(hit.passage.citation))
-        text, shift = (source.text, 0) if source else (hit.passage.text, hit.passage.start)
-        found = speakers.speaker(text, sentence.start - shift, sentence.end - shift)
-        if found and found.start + shift >= sentence.start and found.end + shift <= sentence.end:
-            return Span(found.start + shift, found.end + shift, found.text, 0.0)
-        return None
+        found = speaker_in(hit.passage, sentence.start, sentence.end, context)
+        inside = found and found.start >= sentence.start and found.end <= sentence.end
+        return Span(found.start, found.end, found.text, 0.0) if found and inside else None
     if question.kind not in FIGURES or question.kind is QuestionKind.HOW_LONG:
         return None
     rarity = Rarity(question, [hit.passage.text])
@@ -47,13 +43,6 @@ def marked(question: Question, sentence: Sentence, hit: Hit, context: Context) -
         return None
     start, end = fitting[0]
     return Span(sentence.start + start, sentence.start + end, sentence.text[start:end], 0.0)
-
-
-def lead_of_figure(before: str) -> int:
-    """How many characters of `before`, the text in front of a figure, belong to it: its sign and its qualifier."""
-    sign = SIGN.search(before)
-    own = len(before) - sign.start() if sign else 0
-    return own + with_qualifier(before[: len(before) - own])
 
 
 def _is_year(text: str) -> bool:

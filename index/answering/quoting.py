@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.answer import Finding, Hit, Quote, Span
 from index.answering import speakers, time
@@ -10,9 +11,9 @@ from index.answering.candidates import Weighed
 from index.answering.context import Context, Ref, ref
 from index.answering.joining import Candidate, Group, shown
 from index.answering.kinds import QuestionKind
-from index.answering.marking import lead_of_figure
 from index.answering.question import Question
 from index.answering.sentences import Sentence
+from index.answering.values import lead_of_figure
 from index.article import Passage
 
 
@@ -65,14 +66,20 @@ def sentence_quote(sentence: Sentence, hit: Hit, span: Span | None = None) -> Qu
 def speaker_of(quote: Quote, passage: Passage, context: Context) -> str | None:
     """Who says the quote, where it holds quoted words or the answer is what somebody said; None where the answer is the speaker,
     or tells of the speaker."""
-    source = context.articles.get(ref(quote.citation))
-    text, shift = (source.text, 0) if source else (passage.text, passage.start)
-    found = speakers.speaker(text, quote.start - shift, quote.end - shift)
+    found = speaker_in(passage, quote.start, quote.end, context)
     if found is None or quote.span is None:
         return found.text if found else None
     if found.text in quote.span.text or quote.span.text in found.text:
         return None
-    start, end = found.start + shift - quote.start, found.end + shift - quote.start
+    start, end = found.start - quote.start, found.end - quote.start
     in_quote = start >= 0 and end <= len(quote.text)
     told = in_quote and not speakers.says(quote.text, (start, end), quote.span.start - quote.start)
     return None if told else found.text
+
+
+def speaker_in(passage: Passage, start: int, end: int, context: Context) -> speakers.Speaker | None:
+    """Who says the sentence at these offsets of the article, by the whole article where it is known."""
+    source = context.articles.get(ref(passage.citation))
+    text, shift = (source.text, 0) if source else (passage.text, passage.start)
+    found = speakers.speaker(text, start - shift, end - shift)
+    return replace(found, start=found.start + shift, end=found.end + shift) if found else None

@@ -147,6 +147,16 @@ def value_of(text: str, after: str = "") -> Value | None:
     return Value("number", amount, unit, names, qualifier, day, deed)
 
 
+def lead_of_figure(before: str) -> int:
+    """How many characters of `before`, the text in front of a figure, belong to it: its sign and its qualifier."""
+    sign = SIGN.search(before)
+    end = sign.start() if sign else len(before)
+    for found in QUALIFIER.finditer(before, 0, end):
+        if found.end() == end and not before[: found.start()][-1:].isalnum():
+            return len(before) - found.start()
+    return len(before) - end
+
+
 def _date(day: Day) -> Value:
     year, month, of_month = day
     return Value("date", (year or 2000) + (month or 1) / 16 + (of_month or 1) / 1024, day=day)
