@@ -258,8 +258,3 @@ def _weigh(
         contrasted=contrasted,
     )
     return Weighed(weighed, c.margin, evidence, span)
-
-
-def kept(weighed: Sequence[Weighed]) -> Mapping[int, Weighed]:
-    """By the identity of the candidate."""
-    return {id(w.candidate): w for w in weighed}

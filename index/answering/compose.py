@@ -10,7 +10,7 @@ from time import perf_counter
 
 from index.answer import Answer, Finding, Hit, Kind, Quote, Span, Trace
 from index.answering import confidence, conflicts, features, stories
-from index.answering.candidates import Weighed, gather, kept
+from index.answering.candidates import Weighed, gather
 from index.answering.context import Context, Reading, Ref, ref
 from index.answering.joining import Candidate, Group, join
 from index.answering.kinds import PROSE, QuestionKind
@@ -83,12 +83,12 @@ class _Work:
 
 
 def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
-    by_id = kept(weighed)
+    by_candidate = {w.candidate: w for w in weighed}
     groups = join([w.candidate for w in weighed], work.story_of, supports=partial(_supports, work.question))
     precedence = conflicts.Precedence(work.question, work.hits, work.context)
-    best, differing = conflicts.settled(work.question, groups, by_id, precedence)
+    best, differing = conflicts.settled(work.question, groups, by_candidate, precedence)
     ordered = [best, *(g for g in groups if g is not best and g not in differing)]
-    measured = features.of_group(work.question, ordered, by_id, work.hits, work.rarity, work.context)
+    measured = features.of_group(work.question, ordered, by_candidate, work.hits, work.rarity, work.context)
     model = confidence.shipped()
     sure, threshold = model.predict(measured, "spans"), model.threshold(work.context.promise, "spans")
     trace = replace(
@@ -99,12 +99,12 @@ def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
     )
     sure = round(sure, 6)
     if sure < threshold:
-        nearest = _nearest(work, by_id, best)
+        nearest = _nearest(work, by_candidate, best)
         return Answer(work.asked, Kind.NONE, (), trace, nearest=nearest, confidence=sure, reason=_unsure(work))
     latest_group = conflicts.latest([best, *differing], precedence.date)
 
     def finding(group: Group) -> Finding:
-        made = finding_of(work.question, group, by_id, work.hits, work.context)
+        made = finding_of(work.question, group, by_candidate, work.hits, work.context)
         other = group is not best
         return replace(
             made,
@@ -204,7 +204,7 @@ def _prose(work: _Work, first: Finding) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _nearest(work: _Work, weighed: Mapping[int, Weighed], best: Group | None = None) -> tuple[Quote, ...]:
+def _nearest(work: _Work, weighed: Mapping[Candidate, Weighed], best: Group | None = None) -> tuple[Quote, ...]:
     """What the articles do say that is nearest, a story each; nothing where nothing shares a telling word.
 
     The sentence of the answer that was held back comes first, unmarked: it is the nearest there is, and no answer.

@@ -121,7 +121,7 @@ class Precedence:
 
 
 def differing(
-    question: Question, groups: Sequence[Group], weighed: Mapping[int, Weighed], precedence: Precedence
+    question: Question, groups: Sequence[Group], weighed: Mapping[Candidate, Weighed], precedence: Precedence
 ) -> list[Group]:
     """The other groups that answer the same question with another figure, and as credibly as the first.
 
@@ -136,7 +136,7 @@ def differing(
         or (best.kind == "date" and question.kind is not QuestionKind.WHEN)
     ):
         return []
-    top = weighed[id(groups[0].best)]
+    top = weighed[groups[0].best]
     home, correcting = given(groups[0]), disowning(groups[0])
     found: list[Group] = []
     credible: list[tuple[Group, dict[Ref, float]]] = []
@@ -158,7 +158,7 @@ def differing(
         elsewhere = [c for c in group.members if c.article not in home]
         if not elsewhere:
             continue
-        mine = weighed[id(Group(elsewhere).best)]
+        mine = weighed[Group(elsewhere).best]
         if (
             mine.reading >= top.reading - _MARGIN
             and group.weight >= _SHARE * groups[0].weight
@@ -210,7 +210,7 @@ def _of_another(question: Question, found: Weighed) -> bool:
 
 
 def settled(
-    question: Question, groups: Sequence[Group], weighed: Mapping[int, Weighed], precedence: Precedence
+    question: Question, groups: Sequence[Group], weighed: Mapping[Candidate, Weighed], precedence: Precedence
 ) -> tuple[Group, list[Group]]:
     """The group to answer with, and those that differ from it."""
     others = differing(question, groups, weighed, precedence)

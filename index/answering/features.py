@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from index.answer import Hit
 from index.answering.candidates import Weighed
 from index.answering.context import Context
-from index.answering.joining import Group, other_borders, tokens_of
+from index.answering.joining import Candidate, Group, other_borders, tokens_of
 from index.answering.kinds import FIGURES, PROSE, QuestionKind
 from index.answering.opposites import opposed
 from index.answering.publication import dated
@@ -33,21 +33,21 @@ _CLEAR = 10.0
 def of_group(
     question: Question,
     groups: Sequence[Group],
-    weighed: Mapping[int, Weighed],
+    weighed: Mapping[Candidate, Weighed],
     hits: Sequence[Hit],
     rarity: Rarity,
     context: Context,
 ) -> dict[str, float]:
     """The features of the first group, against the others. Margins are clipped to -10..20 and divided by 10."""
     best = groups[0].best
-    evidence = weighed[id(best)].support
+    evidence = weighed[best].support
     # Other borders of the same words are no other answer: "aircraft", "by government aircraft".
     same = [g for g in groups if g is groups[0] or _overlaps(g, groups[0])]
     mine = tokens_of(best.text)
     kept = [g for g in same if g is groups[0] or other_borders(tokens_of(g.best.text), mine)]
     rest = [g for g in groups if g not in same]
-    others = [w.reading for g in rest for c in g.members if not (w := weighed[id(c)]).support.contradicted]
-    margin = max(weighed[id(c)].reading for g in same for c in g.members if c.passage == best.passage)
+    others = [w.reading for g in rest for c in g.members if not (w := weighed[c]).support.contradicted]
+    margin = max(weighed[c].reading for g in same for c in g.members if c.passage == best.passage)
     weight = min(1.0, sum(g.weight for g in same))
     next_weight = max((g.weight for g in rest), default=0.0)
     source = context.articles.get(best.article)

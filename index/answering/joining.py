@@ -142,7 +142,7 @@ def join(
     top = max(c.margin for c in candidates)
     raw = [math.exp((c.margin - top) / TEMPERATURE) for c in candidates]
     total = sum(raw)
-    weights = {id(c): w / total for c, w in zip(candidates, raw, strict=True)}
+    weights = {c: w / total for c, w in zip(candidates, raw, strict=True)}
     groups = _grouped(sorted(candidates, key=lambda c: (-c.margin, c.passage, c.start, c.end)))
     for group in groups:
         best = max(c.margin for c in group.members)
@@ -151,7 +151,7 @@ def join(
         ]
         votes: dict[Ref, dict[int, float]] = defaultdict(dict)
         for c in group.telling:
-            votes[c.article][c.passage] = max(votes[c.article].get(c.passage, 0.0), weights[id(c)])
+            votes[c.article][c.passage] = max(votes[c.article].get(c.passage, 0.0), weights[c])
         stories: dict[int, float] = {}
         for article, by_passage in votes.items():
             story = story_of.get(article, -1 - len(stories))

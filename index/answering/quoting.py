@@ -20,7 +20,7 @@ from index.article import Passage
 def finding_of(
     question: Question,
     group: Group,
-    weighed: Mapping[int, Weighed],
+    weighed: Mapping[Candidate, Weighed],
     hits: Sequence[Hit],
     context: Context,
 ) -> Finding:
@@ -29,7 +29,7 @@ def finding_of(
     by_article: dict[Ref, Candidate] = {first.article: first}
     for c in sorted(group.telling, key=lambda c: (-c.margin, c.passage, c.start)):
         by_article.setdefault(c.article, c)
-    quotes = tuple(quote_of(c, weighed[id(c)].reading, hits[c.passage].passage) for c in by_article.values())
+    quotes = tuple(quote_of(c, weighed[c].reading, hits[c.passage].passage) for c in by_article.values())
     head = quotes[0]
     assert head.span is not None
     resolved = None
