@@ -6,7 +6,7 @@ This is the public face: `Archive` and the plain data it speaks in. Nothing heav
 from index.adding import Added, Progress
 from index.answer import Answer, Finding, Hit, Kind, Quote, Span, Trace
 from index.answering.following import follow_up
-from index.answering.time import parse_since
+from index.answering.since import parse_since
 from index.archive import SHARED, Archive
 from index.article import Article, Citation, Passage, Published, later, parse_published
 from index.asking import How

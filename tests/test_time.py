@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.answering.time import parse_since, resolve
+from index.answering.since import parse_since
+from index.answering.time import resolve
 from index.errors import BadQuestion
 
 WEDNESDAY = date(2031, 2, 5)

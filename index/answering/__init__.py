@@ -8,7 +8,7 @@ from index.answering.following import follow_up
 from index.answering.ledes import ledes
 from index.answering.planning import Part, Plan, plan
 from index.answering.publication import dated_title
-from index.answering.time import parse_since
+from index.answering.since import parse_since
 
 __all__ = [
     "WHOLE",

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 
-from index.answering.dates import MONTHS, WEEKDAYS
+from index.answering.dates import DAY_OR_MONTH, MONTHS, YEAR
 from index.answering.numerals import NUMBER_WORD
 from index.answering.opposites import ASKS_AHEAD
-from index.answering.publication import YEAR
 from index.answering.values import value_of
 
 _MOVED = r"postponed|rescheduled|put\s+off|pushed\s+back|brought\s+forward|moved"
-_DAYS = "|".join(name for name in (*WEEKDAYS, *MONTHS) if len(name) > 3 or name == "may")
 MOVED = re.compile(rf"\b(?:{_MOVED})\b", re.I)
 """Gave another day. What was closed or cut "from Monday to Thursday" was so all the time."""
 CHANGED_FROM = re.compile(rf"\b(?:{_MOVED}|delayed|revised|changed)\b[^.;]{{0,40}}?\bfrom\s+(?:the\s+)?$", re.I)
 """What stands before the day or figure that was; behind it stands `TO_VALUE`."""
-TO_VALUE = re.compile(rf"\s+to\s+(?:the\s+)?(?:[$€£]?\d|(?:{_DAYS})\b)", re.I)
+TO_VALUE = re.compile(rf"\s+to\s+(?:the\s+)?(?:[$€£]?\d|(?:{DAY_OR_MONTH})\b)", re.I)
 _RAISED_FROM = re.compile(
     r"\b(?:raised|increased|lifted|lowered|reduced|cut|extended|lengthened|shortened|doubled|halved|rose|risen|fell|fallen|"
     r"dropped|climbed|grew|grown)\b[^.;\d]{0,80}?\bfrom\s+$",

@@ -8,20 +8,21 @@ from typing import TypeAlias
 
 from index.answering.words import fold
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), start=1)
-    for name in names.split()
-}  # fmt: skip
-WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thur thurs", "friday fri", "saturday sat",
-         "sunday sun"))
-    for name in names.split()
-}  # fmt: skip
+_MONTHS = ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+           "september sept sep", "october oct", "november nov", "december dec")  # fmt: skip
+_WEEKDAYS = ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thur thurs", "friday fri", "saturday sat",
+             "sunday sun")  # fmt: skip
+MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+MONTH_NAMES = tuple(names.split()[0].capitalize() for names in _MONTHS)
+"""In English whatever the machine's locale, and so are `DAY_NAMES`."""
+DAY_NAMES = tuple(names.split()[0].capitalize() for names in _WEEKDAYS)
+DAY_OR_MONTH = "|".join(name for name in (*WEEKDAYS, *MONTHS) if len(name) > 3 or name == "may")
+"""As part of a pattern. Cut short to three letters some of them are words: "sat", "mar"."""
+NOT_MAY = "|".join([*(name for name in MONTHS if name != "may"), *WEEKDAYS])
+"""As part of a pattern that takes no notice of capitals: all but the one month that is a verb too."""
+YEAR = re.compile(r"(?<![\d.,$€£¥₹])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
+"""A year, and no other number."""
 CLOCK = re.compile(r"\s?[ap]\.?m\b", re.I)
 """Makes a time of day of a number."""
 TIME_OF_DAY = (

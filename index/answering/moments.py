@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.answering.dates import MONTHS, WEEKDAYS
+from index.answering.dates import NOT_MAY
 from index.answering.numerals import NUMBER_WORD
 from index.answering.units import TIME_UNITS
 
@@ -28,9 +28,7 @@ _FIGURE_OF_TIME = re.compile(
 """A time of day, a day, a year or so long from another; 2:31:08 alone is how long somebody ran, and so is "in 31:08"."""
 _SEASONS = ("spring", "summer", "autumn", "fall", "winter")
 _WHEN = re.compile(
-    r"\b({})\b|\b(19|20)\d\d\b|\b\d{{4}}s?\b".format(
-        "|".join([*(m for m in MONTHS if m != "may"), *WEEKDAYS, *TIME_UNITS, *_SEASONS])
-    ),
+    r"\b({})\b|\b(19|20)\d\d\b|\b\d{{4}}s?\b".format("|".join([NOT_MAY, *TIME_UNITS, *_SEASONS])),
     re.I,
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from index.answering.changes import CHANGED_FROM, MOVED, asks_as_it_was
-from index.answering.dates import MONTHS, WEEKDAYS
+from index.answering.dates import DAY_OR_MONTH
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
 from index.answering.units import asked_currency
@@ -30,9 +30,8 @@ _VERB_BEFORE = re.compile(
     r"(?:(?:the|a|an|its|his|her|their|all|some)\s+)?)$"
 )
 _TO_DO = re.compile(r"\bdo(?:ing)?\b\W*$|\bto\W*$|\bto do\b", re.I)
-_DAYS = "|".join(name for name in (*WEEKDAYS, *MONTHS) if len(name) > 3 or name == "may")
 _DAY = re.compile(
-    rf"(?:(?:on|in|at|by|since|until|from|before|after|late|early)\s+)*(?:(?:{_DAYS})\b|(?:1[5-9]|20)\d\d\b|\d).*",
+    rf"(?:(?:on|in|at|by|since|until|from|before|after|late|early)\s+)*(?:(?:{DAY_OR_MONTH})\b|(?:1[5-9]|20)\d\d\b|\d).*",
     re.I | re.S,
 )
 _FIGURE = re.compile(rf"(?:{QUALIFIER.pattern})?(?:(?:US|C|A|NZ|HK)?[$€£¥₹]\s?)?\d.*", re.I | re.S)
@@ -42,9 +41,11 @@ _TELLING = re.compile(
     r"(?:(?:it|they|he|she|there|which|that|this|tickets?)\s+)?(?:costs?|paid|pays|is|are|was|were|had|has)\s+", re.I
 )
 """What says that a figure follows and is no part of it."""
-_CHANGE = re.compile(rf"(?P<old>[^,;]+?)\s+to\s+(?P<new>(?:the\s+)?(?:[$€£]?\d|(?:{_DAYS})\b)[^,;]*)", re.I | re.S)
+_CHANGE = re.compile(
+    rf"(?P<old>[^,;]+?)\s+to\s+(?P<new>(?:the\s+)?(?:[$€£]?\d|(?:{DAY_OR_MONTH})\b)[^,;]*)", re.I | re.S
+)
 _CHANGED_ON = re.compile(
-    rf"(?P<day>(?:on\s+)?(?:{_DAYS}|yesterday|today|\d)[^,;]*?)\s+(?P<change>from\s+[^,;]+?\s+to\s+(?:the\s+)?(?:\d|(?:{_DAYS})\b)[^,;]*)",
+    rf"(?P<day>(?:on\s+)?(?:{DAY_OR_MONTH}|yesterday|today|\d)[^,;]*?)\s+(?P<change>from\s+[^,;]+?\s+to\s+(?:the\s+)?(?:\d|(?:{DAY_OR_MONTH})\b)[^,;]*)",
     re.I | re.S,
 )
 _RUN = re.compile(r"(?<=\w)\s+in\s+(?:an?\s+(?:[a-z]+\s+){1,3})?\d{1,2}(?::\d\d){1,2}(?:\.\d+)?(?:\s[a-z]+)?$")

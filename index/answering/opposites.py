@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from index.answering.caching import cached
-from index.answering.dates import MONTHS, WEEKDAYS
+from index.answering.dates import DAY_OR_MONTH, MONTHS
 from index.answering.words import STOP, fold, stem, words
 
 _NEGATION = re.compile(
@@ -39,8 +39,8 @@ _VOTED = re.compile(
 )
 """Where "for" is the opposite of "against": a team scores for itself against another."""
 _PERIODS = (
-    r"weeks?|months?|years?|nights?|seasons?|weekends?|summer|winter|spring|autumn|decades?|century|time|few|\w+day|January|"
-    r"February|March|April|May|June|July|August|September|October|November|December"
+    r"weeks?|months?|years?|nights?|seasons?|weekends?|summer|winter|spring|autumn|decades?|century|time|few|\w+day|"
+    + "|".join(MONTHS)
 )
 _HOW_LONG_LASTS = re.compile(r"\b(how\s+long\b[^?]*?)\blast\b", re.I)
 _IDIOMS = re.compile(
@@ -98,16 +98,14 @@ def _prefixed(term: str, there: frozenset[str]) -> bool:
 _AHEAD = re.compile(
     r"\b(?:will|won['’]t|shall|going to|(?:is|are|be) to|set to|due|scheduled|expected|plan(?:s|ned)?|"
     r"(?:want|hope|intend|aim|mean)s? to|next|may|could|would|until|"
-    r"by (?:the end|january|february|march|april|may|june|july|august|september|october|november|december))\b|['’]ll\b",
+    rf"by (?:the end|{'|'.join(MONTHS)}))\b|['’]ll\b",
     re.I,
 )
 ASKS_AHEAD = re.compile(r"\b(?:will|won['’]t|going to|next (?:year|month|week|season|time))\b", re.I)
 """Asks what will be."""
 
 
-_DAY = re.compile(
-    rf"\b(?:{'|'.join(d for d in (*WEEKDAYS, *MONTHS) if len(d) > 3)}|May|tomorrow|tonight|noon|midnight)\b|\d", re.I
-)
+_DAY = re.compile(rf"\b(?:{DAY_OR_MONTH}|tomorrow|tonight|noon|midnight)\b|\d", re.I)
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "of", "many"})
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from index.answering.dates import MONTHS
+from index.answering.dates import MONTHS, YEAR
 from index.answering.kinds import QuestionKind
 from index.answering.question import Question
 from index.answering.rarity import stems
@@ -14,8 +14,6 @@ from index.answering.units import is_deed
 from index.answering.words import stem, words
 from index.article import Published, day_of
 
-YEAR = re.compile(r"(?<![\d.,$€£¥₹])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
-"""A year, and no other number."""
 _MONTH = re.compile(
     rf"\b(?:{'|'.join(name.capitalize() for name in MONTHS if len(name) > 3)}|May(?=,?\s\d)|(?<=\d\s)May|(?<=[Ii]n\s)May)\b"
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.answer import Hit
-from index.answering.dates import MONTHS, WEEKDAYS
+from index.answering.dates import NOT_MAY
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
 from index.answering.rarity import Rarity, stems
@@ -19,9 +19,8 @@ _REASON = re.compile(
     r"reduce|protect|allow|give|keep)|caused|cause|blamed?|reason|response|led to|thanks to|amid|result)\b",
     re.I,
 )
-_TIMES = "|".join([*(m for m in MONTHS if m != "may"), *WEEKDAYS])
 _TIME = re.compile(
-    rf"\b({_TIMES}|\d{{4}}|yesterday|today|tomorrow|ago|week|month|year|night|morning|o'clock|noon)\b", re.I
+    rf"\b({NOT_MAY}|\d{{4}}|yesterday|today|tomorrow|ago|week|month|year|night|morning|o'clock|noon)\b", re.I
 )
 _NUMBER = re.compile(
     r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|an? "
