@@ -179,6 +179,13 @@ def test_absurd_questions_are_parsed(text: str) -> None:
         ("what happened in Aville?", "how many died there?", "how many died in Aville?"),
         ("What is the Halden Bridge?", "how long is it?", "how long is the Halden Bridge?"),
         ("when did the bridge open?", "who built it?", "who built the bridge?"),
+        ("how long is the bridge across the sound?", "who built it?", "who built the bridge?"),
+        (
+            "How many votes did Petra Ollund get?",
+            "and outside Aville?",
+            "How many votes did Petra Ollund get outside Aville?",
+        ),
+        ("when did the tram open?", "across which bridge?", "Across which bridge did the tram open?"),
         ("how long is the linden bridge?", "and the halden bridge?", "how long is the halden bridge?"),
         ("what did norway promise", "and sweden?", "what did sweden promise?"),
     ],

@@ -6,25 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.answering.kinds import AUXILIARIES
 from index.answering.people import HUMANS, TITLES
-from index.answering.tense import tense_at
-from index.answering.words import STOP, Word, fold, names, word_set, words
+from index.answering.tense import PAST
+from index.answering.words import AUXILIARIES, PREPOSITIONS, STOP, Word, fold, names, word_set, words
 
-PREPOSITIONS = word_set(
-    "of in at from near for by with to on against into over under between across around outside inside along among beside "
-    "behind beyond via"
-)
+PURE_PREPOSITIONS = PREPOSITIONS - word_set("after before since until")
+"""Prepositions that open no clause: "after Lind said so" has a subject."""
 POSSESSIVES = word_set("his her its their our")
 DETERMINERS = POSSESSIVES | word_set("the a an one some other")
-LINKING = (STOP | PREPOSITIONS | word_set("since without within like yesterday")) - DETERMINERS
+LINKING = (STOP | PREPOSITIONS | word_set("without within like yesterday")) - DETERMINERS
 _OWNER = re.compile(r"['’]s$")
 OPENING = word_set("on in at by later then and but so still meanwhile yesterday today earlier also")
 _LATER = word_set("later earlier ago afterwards")
 _SUBJECTS = word_set("he she it they i we you who")
 _PARTED = re.compile(r"[,;:(—–]")
-_NO_SUBJECT_AFTER = PREPOSITIONS | word_set("after before during since until")
 _AUXILIARIES = frozenset(AUXILIARIES.split("|")) | {"must"}
+_PAST = re.compile(PAST)
 _NO_NOUNS = (
     LINKING
     | DETERMINERS
@@ -58,9 +55,9 @@ def unnamed(outside: str) -> Unnamed | None:
     said = [fold(w.text) for w in listed]
     named = {run[0].start for run in names(outside)}
     for i, word in enumerate(listed[:9]):
-        after = said[i - 1] if i else ""
-        opens = not i or said[0] in OPENING or after in _LATER
-        if opens and after not in _NO_SUBJECT_AFTER and (said[i] in DETERMINERS or _OWNER.search(word.text)):
+        previous = said[i - 1] if i else ""
+        opens = not i or said[0] in OPENING or previous in _LATER
+        if opens and previous not in PREPOSITIONS and (said[i] in DETERMINERS or _OWNER.search(word.text)):
             heads = (j for j in range(i + 1, min(i + 7, len(said))) if said[j] in HUMANS)
             head = next(
                 (j for j in heads if not (_OWNER.search(listed[j].text) or _describes(outside, listed, j))), None
@@ -71,7 +68,7 @@ def unnamed(outside: str) -> Unnamed | None:
                 and not _PARTED.search(outside, word.end, listed[head].start)
             ):
                 return Unnamed(said[head], said[i] in POSSESSIVES)
-        if said[i] in _SUBJECTS or (word.start in named and after not in PREPOSITIONS):
+        if said[i] in _SUBJECTS or (word.start in named and previous not in PURE_PREPOSITIONS):
             return None
     return None
 
@@ -84,17 +81,13 @@ def _describes(outside: str, listed: Sequence[Word], at: int) -> bool:
             return False
         noun_before = i > at + 1
         auxiliary_follows = i + 1 < len(listed) and fold(listed[i + 1].text) in _AUXILIARIES
-        if lower in _AUXILIARIES or _is_past(lower):
+        if lower in _AUXILIARIES or _PAST.fullmatch(lower):
             return noun_before
         if lower.endswith("s") and not auxiliary_follows:  # "sails", but "records were"
             return noun_before
         if lower in _NO_NOUNS or lower.endswith(("ly", "ing")):
             return False
     return False
-
-
-def _is_past(verb: str) -> bool:
-    return tense_at(f"It {verb} on Monday.", len(f"It {verb} on "), len(f"It {verb} on Monday")) == "past"
 
 
 def is_called(name: str, noun: str, before: str) -> bool:

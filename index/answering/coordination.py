@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.answering.bystanders import DETERMINERS, LINKING, OPENING, PREPOSITIONS
+from index.answering.bystanders import DETERMINERS, LINKING, OPENING, PURE_PREPOSITIONS
 from index.answering.words import Word, fold, word_set, words
 
 JOINED = re.compile(r"\s+(?P<joining>and|or|nor)\s+")
@@ -33,7 +33,7 @@ def together(outside: str, spans: list[tuple[int, int]]) -> tuple[int, int] | No
             break
         elif is_subject(outside, span) and _begins_clause(outside, span):
             listed = True
-        elif PREPOSITIONS.isdisjoint(fold(w.text) for w in _lead(outside, span)):
+        elif PURE_PREPOSITIONS.isdisjoint(fold(w.text) for w in _lead(outside, span)):
             break
         elif listed or not _is_aside(outside, span, last):
             return None
@@ -89,4 +89,4 @@ def is_subject(outside: str, span: tuple[int, int]) -> bool:
     listed = words(outside[max(0, span[0] - 40) : span[0]])
     listed = listed[:-1] if listed and fold(listed[-1].text) in DETERMINERS | _BOTH else listed
     parted = bool(re.search(r"[,;:(—–-]\s*$", outside[: span[0]]))
-    return parted or not listed or fold(listed[-1].text) not in PREPOSITIONS
+    return parted or not listed or fold(listed[-1].text) not in PURE_PREPOSITIONS

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from index.answering.dates import date_of
-from index.answering.kinds import AUXILIARIES
-from index.answering.pronouns import PREPOSITIONS, without_question_word
+from index.answering.pronouns import without_question_word
 from index.answering.time import TIME
-from index.answering.words import STOP, fold, names, word_set, words
+from index.answering.words import AUXILIARIES, PREPOSITIONS, STOP, fold, names, word_set, words
 
 IN_PLACE = re.compile(r"\b({})\s+".format("|".join(sorted(PREPOSITIONS))), re.I)
 _BEFORE_TIME = re.compile(r"\b(?P<preposition>on|in|at|by|since|until|during|before|after|from|for)\s+$", re.I)

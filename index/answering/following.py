@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from index.answering.exchanging import IN_PLACE, exchange, object_behind, subject_of
-from index.answering.kinds import AUXILIARIES, kind_of
+from index.answering.kinds import kind_of
 from index.answering.people import HUMANS
 from index.answering.pronouns import (
     BEFORE_SUBJECT,
-    PREPOSITIONS,
     is_place,
     owned,
     person,
@@ -17,7 +16,7 @@ from index.answering.pronouns import (
     without_question_word,
 )
 from index.answering.tense import PAST
-from index.answering.words import STOP, Word, fold, names, phrase, words
+from index.answering.words import AUXILIARIES, PREPOSITIONS, STOP, Word, fold, names, phrase, words
 
 _LONGEST = 300
 _NAME = r"[A-Z][\w’'-]*"

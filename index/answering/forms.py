@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.answering.dates import CLOCK, MONTHS, WEEKDAYS
-from index.answering.kinds import AUXILIARIES, FIGURES, QuestionKind
+from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.moments import HOURS, is_moment
 from index.answering.people import HUMANS
 from index.answering.pronouns import PRONOUNS
 from index.answering.question import Question
 from index.answering.units import TIME_UNITS, asked_currency
 from index.answering.values import Value, value_of
-from index.answering.words import DATELINE, Word, stem, word_set, words
+from index.answering.words import AUXILIARIES, DATELINE, Word, stem, word_set, words
 
 _PARTICULAR = tuple(
     (re.compile(rf"\b(?:which|what)\s+(?:(?!(?:{AUXILIARIES})\b)\w+\s+)?{asked}\b", re.I), form)

@@ -11,10 +11,10 @@ from functools import lru_cache
 
 from index.answering.context import Ref
 from index.answering.dates import MONTHS, WEEKDAYS, date_of
-from index.answering.naming import ARTICLES, Name, name_of, name_tokens, same_bearer
+from index.answering.naming import Name, name_of, name_tokens, same_bearer
 from index.answering.units import TIME_UNITS, deeds_in
 from index.answering.values import SIGN, Value, agree, contrary, equal, value_of
-from index.answering.words import fold, words
+from index.answering.words import ARTICLES, fold, words
 
 TEMPERATURE = 3.0
 """Of the softmax over margins."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from index.answering.dates import MONTHS, WEEKDAYS
 from index.answering.numerals import in_words
 from index.answering.people import OFFICES, PEOPLE
-from index.answering.words import fold
+from index.answering.words import AUXILIARIES, fold
 
 
 class QuestionKind(StrEnum):
@@ -38,10 +38,6 @@ FIGURES = frozenset({QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH, QuestionKind.
 _MORE = (
     "more|fewer|less|larger|bigger|smaller|higher|lower|taller|longer|shorter|older|younger|cheaper|greater|farther|further|"
     "faster|slower|stronger|weaker|hotter|colder"
-)
-AUXILIARIES = (
-    "is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|"
-    "isn't|aren't|didn't|doesn't|won't|wasn't"
 )
 _SAID = "said|says|stated|told|claimed|announced|declared|warned|argued|insisted|added|noted|explained|called"
 _NEWS = r"(latest|newest|new|news)\b(?=\s+(on|about|from|with|in|regarding|of)\b|\W*$)"

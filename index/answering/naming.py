@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from index.answering.words import Word, fold, stem, word_set, words
+from index.answering.words import ARTICLES, Word, fold, stem, word_set, words
 
-ARTICLES = {"the", "a", "an"}
 _TITLES = word_set(
     "president minister chancellor mayor governor senator secretary director chief general "
     "colonel captain sergeant lieutenant officer sheriff judge justice professor dr doctor mr mrs ms miss "

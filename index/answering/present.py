@@ -7,8 +7,7 @@ import re
 from typing import NamedTuple
 
 from index.answering.dates import TIME_OF_DAY
-from index.answering.pronouns import PREPOSITIONS
-from index.answering.words import word_set
+from index.answering.words import PREPOSITIONS, word_set
 
 _NAME = r"[A-Z][\w’'.-]*"
 _WORD = rf"(?!(?:and|or|{'|'.join(sorted(PREPOSITIONS))})\b)[a-z-]+"

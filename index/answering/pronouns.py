@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from index.answering.people import HE, HUMANS, SHE
-from index.answering.words import STOP, Word, fold, names, phrase, word_set, words
+from index.answering.words import ARTICLES, PREPOSITIONS, STOP, Word, fold, names, phrase, word_set, words
 
-PREPOSITIONS = word_set("to in at for from of by on near with about against between after before during since until")
 PRONOUNS = word_set(
     "i we you he she it they me him them my our your his her its their this that these those who everyone everybody"
 )
@@ -16,7 +15,6 @@ PRONOUNS = word_set(
 _BE_DO = word_set("is are was were be been did does do")
 BEFORE_SUBJECT = word_set("did does do has have had will would can could should might may")
 """What a question puts before its subject, and its verb behind."""
-_ARTICLES = word_set("the a an")
 _CLAUSE = word_set("who that which what when where why how if whether because while after before since until as")
 _GROUPS = word_set(
     "police company firm court club party council government committee team bank board ministry union press public jury "
@@ -93,9 +91,9 @@ def _owns(before: list[str], owner: str, rest: list[str], *, possessive: bool, p
         return possessive and first not in _BE_DO | PREPOSITIONS and deed not in _TO_OTHERS
     if owner in {"which", "what"} or (plural and owner in {"many", "much"}):
         return bool(later) and not _small(first) and not _small(later[0]) and _BE_DO.isdisjoint(later)
-    if owner in _ARTICLES and before and before[-1] in BEFORE_SUBJECT:
-        return any(w not in PREPOSITIONS | _ARTICLES for w in later)
-    if owner in _ARTICLES:
+    if owner in ARTICLES and before and before[-1] in BEFORE_SUBJECT:
+        return any(w not in PREPOSITIONS | ARTICLES for w in later)
+    if owner in ARTICLES:
         return any(w in _CLAUSE or w.endswith(("ed", "ing")) for w in later)
     return owner in BEFORE_SUBJECT and not _small(first) and not all(map(_small, later))
 
@@ -167,7 +165,7 @@ def _office(listed: Sequence[Word], first: int, end: int) -> tuple[int, int, int
     i = first - 2 if said[first - 1 : first] == ["the"] else first - 1
     if i < 1 or said[i] not in _OFFICE_OF or said[i - 1] not in HUMANS:
         return None
-    start = next((j for j in range(i - 2, max(i - 6, -1), -1) if said[j] in _ARTICLES), i - 1)
+    start = next((j for j in range(i - 2, max(i - 6, -1), -1) if said[j] in ARTICLES), i - 1)
     return start, end - 1, i - 1
 
 

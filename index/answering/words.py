@@ -31,6 +31,17 @@ STOP = word_set(
 )
 """Words that say nothing of what a question is about. Not for removing them from names."""
 
+ARTICLES = word_set("the a an")
+PREPOSITIONS = word_set(
+    "about across after against along among around at before behind beside between beyond by during for from in inside into near "
+    "of on outside over since to under until via with"
+)
+AUXILIARIES = (
+    "is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|"
+    "isn't|aren't|didn't|doesn't|won't|wasn't"
+)
+"""As part of a pattern."""
+
 _SAME = {
     alias: canonical
     for canonical, aliases in {
