@@ -32,6 +32,8 @@ from tests.answering_fixtures import Desk, article
         ("When is the fair?", "The fair in Aville lasts from 12 July to 30 August.", "12 July to 30 August", None),
         ("How high is the bridge?", "The bridge is 1.2 kilometres long and 64 metres high.",
          "1.2 kilometres long and 64 metres", "64 metres"),
+        ("How long is the tunnel?", "The tunnel runs 1.2 kilometres at 64 metres below the sound.", "1.2 kilometres at 64 metres",
+         "1.2 kilometres"),
         ("How long is the bridge?", "The bridge is 1.2 kilometres long and 64 metres high.", "1.2 kilometres long and 64 metres",
          "1.2 kilometres"),
         ("How many drivers stopped?", "OLDPORT — Some 240 drivers stopped.", "OLDPORT — Some 240 drivers", "Some 240 drivers"),

@@ -12,7 +12,7 @@ from index.answering.moments import HOURS, is_moment
 from index.answering.people import HUMANS
 from index.answering.pronouns import PRONOUNS
 from index.answering.question import Question
-from index.answering.units import TIME_UNITS, asked_currency
+from index.answering.units import DIMENSIONS, TIME_UNITS, asked_currency
 from index.answering.values import Value, value_of
 from index.answering.words import AUXILIARIES, DATELINE, Word, stem, word_set, words
 
@@ -67,13 +67,10 @@ _LENGTH = re.compile(
     re.I,
 )
 """Asks for metres, not for months."""
-_DIMENSIONS = {
+_SAID_OF_SIZE = {
     asked: re.compile(rf"(?<![^\W\d_])(?:{words})", re.I)  # no letter before: "38C"
     for asked, words in {
-        "deep": "deep|depth|fathom|below|draught",
-        "high": "high|height|tall|altitude|elevation|above|rise",
-        "tall": "tall|high|height|tower",
-        "wide": "wide|width|broad|across|diameter|span",
+        **{asked: DIMENSIONS[asked] for asked in ("deep", "high", "tall", "wide")},
         "strong": r"magnitude|richter|scale|\d\.\d|wind|gust|gale|storm|force|categor|strength|strong|soldier|troop",
         "hot": r"hot|heat|warm|temperature|mercury|degree|celsius|fahrenheit|[cf]\b",
         "cold": r"cold|chill|frost|freez|temperature|mercury|degree|celsius|fahrenheit|[cf]\b|minus|below",
@@ -254,7 +251,7 @@ def _wrong_figure(question: Question, text: str, before: str, after: str, value:
         return 0.0
     if value.kind in {"money", "percent", "date"}:
         return 1.0
-    if asked in _DIMENSIONS and not _DIMENSIONS[asked].search(before + text + after):
+    if asked in _SAID_OF_SIZE and not _SAID_OF_SIZE[asked].search(before + text + after):
         return 1.0 if _DISTANCE.search(after) else 0.5  # "800 metres from the wall" is no depth
     if asked == "old":
         return 0.0 if counts_time or _AGE.search(after[:20]) else 0.5 if not value.unit else 1.0

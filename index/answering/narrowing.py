@@ -12,7 +12,7 @@ from index.answering.changes import CHANGED_FROM, MOVED, asks_as_it_was
 from index.answering.dates import DAY_OR_MONTH
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
-from index.answering.units import asked_currency
+from index.answering.units import DIMENSIONS, asked_currency
 from index.answering.values import QUALIFIER, value_of
 from index.answering.words import DATELINE, words
 
@@ -61,19 +61,13 @@ _OTHER_CURRENCY = re.compile(
     re.I,
 )
 """The same sum in another currency, behind it in brackets."""
-_ASKS_MEASURE = re.compile(r"\bhow (long|high|tall|deep|wide|thick)\b", re.I)
+_ASKS_MEASURE = re.compile(rf"\bhow ({'|'.join(DIMENSIONS)})\b", re.I)
 _MEASURE = re.compile(
     r"\d[\d,.]*(?:\s(?:and a half|million|thousand))?[\s-]"
     r"(?:kilomet|met|mile|f(?:oo|ee)t|inch|centimet|millimet|yard|km|cm|mm|ft|m\b)\w*",
     re.I,
 )
-_MEASURES = {
-    asked: re.compile(rf"[\s-](?:in\s+)?(?:{words})\b", re.I)
-    for asked, words in {
-        "long": "long|length", "high": "high|tall|height", "tall": "tall|high|height", "deep": "deep|depth",
-        "wide": "wide|across|width", "thick": "thick|thickness",
-    }.items()
-}  # fmt: skip
+_MEASURES = {asked: re.compile(rf"[\s-](?:in\s+)?(?:{words})", re.I) for asked, words in DIMENSIONS.items()}
 """What stands behind a measure of that kind."""
 _YEARS = re.compile(r"(?P<first>\d{3,4})\s?[–—-]\s?(?P<last>\d{3,4})")
 _ASKS_FIRST = re.compile(r"\b(?:born|birth|beg[aiu]n|start(?:s|ed)?|found(?:ed)?|opened|broke out)\b", re.I)

@@ -32,6 +32,12 @@ _DEEDS = {
     }.items()
     for word in spelled.split()
 }  # fmt: skip
+DIMENSIONS = {
+    "long": "long|length", "thick": "thick", "wide": "wide|width|broad|across|diameter|span",
+    "deep": "deep|depth|fathom|below|draught", "high": "high|height|tall|altitude|elevation|above|rise",
+    "tall": "tall|high|height|tower",
+}  # fmt: skip
+"""What words that tell which way something was measured begin with, as parts of patterns."""
 _SCALES = ({"degree", "celsius"}, {"degree", "fahrenheit"})
 """Degrees may be of either scale."""
 _SPEED = re.compile(
