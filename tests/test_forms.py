@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.opposites import opposed, other_time
+from index.answering.ahead import other_time
+from index.answering.opposites import opposed
 from tests.test_support import evidence
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.answering import compose
-from index.answering.candidates import disowned, is_correction
 from index.answering.changes import raised_from
+from index.answering.corrections import disowned, is_correction
 from index.answering.speakers import speaker
 from tests.answering_fixtures import Desk, article
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from index.answering.ahead import ASKS_AHEAD
 from index.answering.dates import DAY_OR_MONTH, MONTHS, YEAR
 from index.answering.numerals import NUMBER_WORD
-from index.answering.opposites import ASKS_AHEAD
 from index.answering.values import value_of
 
 _MOVED = r"postponed|rescheduled|put\s+off|pushed\s+back|brought\s+forward|moved"

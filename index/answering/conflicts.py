@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from index.answer import Hit
 from index.answering import speakers
-from index.answering.candidates import Weighed, is_correction
+from index.answering.candidates import Weighed
 from index.answering.context import Context, Ref, ref
 from index.answering.coordination import is_subject
+from index.answering.corrections import is_correction
 from index.answering.joining import Candidate, Group
 from index.answering.kinds import QuestionKind
 from index.answering.question import Question

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.answering.ahead import other_time
 from index.answering.changes import is_replaced
 from index.answering.forms import wrong_form
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.numerals import in_words
-from index.answering.opposites import opposed, other_time
+from index.answering.opposites import opposed
 from index.answering.question import Question
 from index.answering.rarity import Rarity, stems
 from index.answering.speakers import SAYING
