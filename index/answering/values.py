@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.answering.dates import CLOCK, Day, date_of
 from index.answering.numerals import NUMBER_WORD, SCALES, fraction, spelled_out
@@ -42,6 +43,7 @@ _NUMBER = re.compile(
     r"(?P<percent>\s?(?:%|percent\b|per cent\b|pct\b))?",
     re.I,
 )
+_PERCENT = re.compile(r"\s*(?:percent|per cent|%)", re.I)
 _YEAR = re.compile(r"(?:(?:in|since|during)\s+(?:the\s+year\s+)?|the\s+year\s+)(1\d{3}|20\d\d)", re.I)
 _BARE_YEAR = re.compile(r"1\d{3}|20\d\d")
 _AND_A_HALF = re.compile(r"\s+[a-z]+(\s+and\s+a\s+half\b)", re.I)
@@ -96,29 +98,10 @@ def value_of(text: str, after: str = "") -> Value | None:
     rest = text[match.end() :] if match else text
     minus = _MINUS.match(rest)
     rest = rest[minus.end() :] if minus else rest
-    found = _NUMBER.match(rest)
-    if found:
-        mark, percent, tail = found["mark"], bool(found["percent"]), rest[found.end() :]
-        scale = (found["scale"] or found["letter"] or "").lower()
-        if found["letter"] == "m" and not mark and _METRES.match(tail + after):
-            scale, tail = "", f" metres {tail.lstrip('-')}"
-        # 4.1 has no exact float: multiplied as one, 4.1 million would not be 4,100,000.
-        amount = float(Decimal(re.sub(r"[,\s]", "", found["digits"])) * Decimal(SCALES.get(scale, 1.0)))
-        if (
-            CLOCK.match(tail)
-            or (tail[:1].isalnum() and not is_attached(tail))
-            or (tail[:1] in "-–:/.'" and tail[1:2].isdigit())
-        ):
-            return None
-    else:
-        spelled = spelled_out(rest)
-        if spelled is None:
-            return None
-        amount, used = spelled
-        mark, tail = None, rest[used:]
-        percent = bool(p := re.match(r"\s*(percent|per cent|%)", tail, re.I))
-        tail = tail[p.end() :] if p else tail
-        amount, tail = fraction(amount, tail)
+    figure = _in_digits(found, rest[found.end() :], after) if (found := _NUMBER.match(rest)) else _in_words(rest)
+    if figure is None:
+        return None
+    amount, mark, percent, tail = figure
     if half := _AND_A_HALF.match(tail + after):
         amount += 0.5
         tail = tail[: half.start(1)] + tail[half.end(1) :]
@@ -131,20 +114,52 @@ def value_of(text: str, after: str = "") -> Value | None:
         return None
     unit, names = _unit(tail) if tail.strip() else _unit(after)
     if percent:
-        return Value(
-            "percent",
-            amount,
-            "point" if re.match(r"\s*(percentage )?points?\b", tail, re.I) else "",
-            frozenset(),
-            qualifier,
-        )
+        points = re.match(r"\s*(percentage )?points?\b", tail, re.I)
+        return Value("percent", amount, "point" if points else "", frozenset(), qualifier)
     if mark:
-        return Value("money", amount, _MARKS[mark.lower()], _MARK_NAMES.get(mark.lower(), frozenset()), qualifier)
+        return Value("money", amount, _MARKS[mark], _MARK_NAMES.get(mark, frozenset()), qualifier)
     if unit in CURRENCIES.values():
         return Value("money", amount, unit, names - {HOME.get(unit)}, qualifier)
     day = (int(text), None, None) if not unit and _BARE_YEAR.fullmatch(text) else (None, None, None)
     unit, deed = counted(unit, tail + after)
     return Value("number", amount, unit, names, qualifier, day, deed)
+
+
+class _Figure(NamedTuple):
+    """A number, whether a sign of a currency or of a share goes with it, and what follows in its text."""
+
+    amount: float
+    mark: str
+    percent: bool
+    tail: str
+
+
+def _in_digits(found: re.Match[str], tail: str, after: str) -> _Figure | None:
+    """None where what follows makes no number of it: "10:30", "3-2", "12th"."""
+    mark = (found["mark"] or "").lower()
+    scale = (found["scale"] or found["letter"] or "").lower()
+    if found["letter"] == "m" and not mark and _METRES.match(tail + after):
+        scale, tail = "", f" metres {tail.lstrip('-')}"
+    if (
+        CLOCK.match(tail)
+        or (tail[:1].isalnum() and not is_attached(tail))
+        or (tail[:1] in "-–:/.'" and tail[1:2].isdigit())
+    ):
+        return None
+    # 4.1 has no exact float: multiplied as one, 4.1 million would not be 4,100,000.
+    amount = float(Decimal(re.sub(r"[,\s]", "", found["digits"])) * Decimal(SCALES.get(scale, 1.0)))
+    return _Figure(amount, mark, bool(found["percent"]), tail)
+
+
+def _in_words(text: str) -> _Figure | None:
+    """None where `text` begins with no number in words."""
+    spelled = spelled_out(text)
+    if spelled is None:
+        return None
+    amount, used = spelled
+    percent = _PERCENT.match(text, used)
+    amount, tail = fraction(amount, text[percent.end() if percent else used :])
+    return _Figure(amount, "", bool(percent), tail)
 
 
 def lead_of_figure(before: str) -> int:
