@@ -131,11 +131,8 @@ def differing(
     article, the one that was read best there counts. Where an article takes one of the two back, the other stands: of
     several that it gives, the heaviest.
     """
-    if (
-        not groups
-        or (best := groups[0].value) is None
-        or (best.kind == "date" and question.kind is not QuestionKind.WHEN)
-    ):
+    best = groups[0].value
+    if best is None or (best.kind == "date" and question.kind is not QuestionKind.WHEN):
         return []
     top = weighed[groups[0].best]
     home, correcting = given(groups[0]), disowning(groups[0])
@@ -160,19 +157,11 @@ def differing(
         if not elsewhere:
             continue
         mine = weighed[Group(elsewhere).best]
+        same_deed = best.deed != "" and value.deed == best.deed  # "19 dead" need not say that people died
         if (
-            mine.reading >= top.reading - _MARGIN
-            and group.weight >= _SHARE * groups[0].weight
+            group.weight >= _SHARE * groups[0].weight
             and _near(best, value)
-            and mine.support.rival_nearer <= top.support.rival_nearer
-            and mine.support.wrong_type <= top.support.wrong_type
-            and mine.support.other_unit <= top.support.other_unit
-            and mine.support.other_names <= top.support.other_names
-            and mine.support.names_missing_passage <= top.support.names_missing_passage + 0.05
-            and (
-                mine.support.terms_missing_passage <= top.support.terms_missing_passage + 0.25
-                or (best.deed != "" and value.deed == best.deed)  # "19 dead" need not say that people died
-            )
+            and _supported_as_well(mine, top, same_deed=same_deed)
             and (_of_another(question, top) or not _of_another(question, mine))
         ):
             credible.append((group, _margins(elsewhere)))
@@ -182,6 +171,20 @@ def differing(
         if any(a not in told and all(m.get(a, -math.inf) <= margin for m in rivals) for a, margin in margins.items()):
             found.append(group)
     return [g for g in groups if any(g is f for f in found)]
+
+
+def _supported_as_well(other: Weighed, first: Weighed, *, same_deed: bool) -> bool:
+    """Whether the one was read nearly as well as the first, and no more speaks against it."""
+    mine, top = other.support, first.support
+    return (
+        other.reading >= first.reading - _MARGIN
+        and mine.rival_nearer <= top.rival_nearer
+        and mine.wrong_type <= top.wrong_type
+        and mine.other_unit <= top.other_unit
+        and mine.other_names <= top.other_names
+        and mine.names_missing_passage <= top.names_missing_passage + 0.05
+        and (same_deed or mine.terms_missing_passage <= top.terms_missing_passage + 0.25)
+    )
 
 
 def _margins(members: Sequence[Candidate]) -> dict[Ref, float]:
