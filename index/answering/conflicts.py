@@ -12,12 +12,13 @@ from index.answering.candidates import Weighed
 from index.answering.context import Context, Ref, ref
 from index.answering.coordination import is_subject
 from index.answering.corrections import is_correction
+from index.answering.datelines import dateline
 from index.answering.joining import Candidate, Group
 from index.answering.kinds import QuestionKind
 from index.answering.question import Question
 from index.answering.rarity import stems
 from index.answering.values import Value, same_kind
-from index.answering.words import DATELINE, names, stem
+from index.answering.words import names, stem
 from index.article import Published, day_of, later, newest
 
 _MARGIN = 6.0
@@ -201,8 +202,7 @@ def _of_another(question: Question, found: Weighed) -> bool:
     c = found.candidate
     if found.support.without_name < 1:
         return False
-    dateline = DATELINE.match(c.before)
-    before = c.before[dateline.end() if dateline else 0 :]
+    before = c.before.removeprefix(dateline(c.before))
     sentence = before + c.text + c.after
     said_by = speakers.speaker(sentence, 0, len(sentence))
     return any(

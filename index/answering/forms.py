@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from index.answering.datelines import is_dateline
 from index.answering.dates import CLOCK, MONTHS, WEEKDAYS
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.moments import HOURS, is_moment
@@ -14,7 +15,7 @@ from index.answering.pronouns import PRONOUNS
 from index.answering.question import Question
 from index.answering.units import DIMENSIONS, TIME_UNITS, asked_currency
 from index.answering.values import Value, value_of
-from index.answering.words import AUXILIARIES, DATELINE, Word, stem, word_set, words
+from index.answering.words import AUXILIARIES, Word, stem, word_set, words
 
 _PARTICULAR = tuple(
     (re.compile(rf"\b(?:which|what)\s+(?:(?!(?:{AUXILIARIES})\b)\w+\s+)?{asked}\b", re.I), form)
@@ -42,8 +43,6 @@ _NUMBER_STEMS = frozenset(
         "none nobody zero several twenty thirty forty fifty sixty seventy eighty ninety third quarter"
     )
 )
-_LONG_DATELINE = re.compile(r"\s*[A-Z][A-Z'’. -]+(?:,\s[A-Z][\w .]*){2,3}\s*(?:\([^)\n]{1,40}\)\s*)?[—–-]\s")
-"""With state and day: "AVILLE, Ohio, Feb. 5 (Example Wire) —"."""
 _HOW_MANY_NAMES = re.compile(r"\b(?:which|what)\s+(?:two|three|four|five|six)\b", re.I)
 """Asks for so many names: "two of them" says nothing new."""
 _SEVERAL = re.compile(r",|&|\b(?:and|or)\b")
@@ -124,7 +123,7 @@ _AGE = re.compile(r"[-\s]years?[-\s]old\b|\b(?:aged?|old|turned|born|years?)\b",
 def wrong_form(question: Question, text: str, before: str = "", after: str = "") -> float:
     """1 if an answer of this form can not be one to this question, .5 if hardly, else 0."""
     kind = question.kind
-    if _is_dateline(text, before, after):
+    if is_dateline(text, before, after):
         return 0.0 if kind is QuestionKind.WHERE else 1.0
     wanted = _particular(question.text)
     if wanted is not None:
@@ -168,18 +167,6 @@ def _is_pronoun(word: Word, text: str, before: str) -> bool:
     if word.text.lower() not in PRONOUNS or (len(word.text) > 1 and word.text.isupper()):
         return False
     return not (before + text[: word.start]).lower().endswith("the ")
-
-
-def _is_dateline(text: str, before: str, after: str) -> bool:
-    """ "AVILLE —", "AVILLE (Example Wire) —": where a report was written, at the head of its first sentence."""
-    letters = [c for c in text.split("(")[0] if c.isalpha()]
-    upper = (
-        sum(c.isupper() for c in letters) > 0.5 * len(letters) and words(text)[0].text.isupper() if letters else False
-    )
-    if not upper or len(letters) <= 3 or before.strip():
-        return False
-    sentence = f"{text}{after} "  # the dash may end it, or, behind the agency's brackets, begin the next one
-    return text.endswith(")") or bool(DATELINE.match(sentence) or _LONG_DATELINE.match(sentence))
 
 
 def _place(text: str, value: Value) -> bool:

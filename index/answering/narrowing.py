@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from index.answering.changes import CHANGED_FROM, MOVED, asks_as_it_was
+from index.answering.datelines import dateline
 from index.answering.dates import DAY_OR_MONTH
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.question import Question
 from index.answering.units import DIMENSIONS, asked_currency
 from index.answering.values import QUALIFIER, value_of
-from index.answering.words import DATELINE, words
+from index.answering.words import words
 
 _LINES = re.compile(r"[^\n]+")
 _PREPOSITION = re.compile(r"(?:by|from|to|with|of|for|in|at|on|into|near)\s+(?=[^\W\d_a-z])")
@@ -174,8 +175,8 @@ def _day_of_change(question: Question, text: str, start: int, end: int) -> tuple
 
 
 def _without_dateline(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
-    found = DATELINE.match(text, start, end)
-    return (found.end(), end) if found and found.end() < end else (start, end)
+    behind = start + len(dateline(text[start:end]))
+    return (behind, end) if behind < end else (start, end)
 
 
 def _one_clause(question: Question, text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from index.answering.ahead import other_time
 from index.answering.changes import is_replaced
+from index.answering.datelines import dateline
 from index.answering.forms import wrong_form
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.numerals import in_words
@@ -19,7 +20,7 @@ from index.answering.rarity import Rarity, stems
 from index.answering.speakers import SAYING
 from index.answering.units import TIME_UNITS
 from index.answering.values import Value, value_of
-from index.answering.words import DATELINE, STOP, Word, alike, fold, names, stem, words
+from index.answering.words import STOP, Word, alike, fold, names, stem, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ def _rival(question: Question, text: str, before: str, after: str) -> float:
     if not question.names or (question.kind not in FIGURES and value is None):
         return 0.0
     asked = [stem(t) for n in question.names for t in n]
-    sentence = _without_dateline(before) + text + after
+    sentence = before.removeprefix(dateline(before)) + text + after
     start, end = len(sentence) - len(after) - len(text), len(sentence) - len(after)
     counted = value.names if value else frozenset()
     mine = rival = math.inf
@@ -214,12 +215,6 @@ def _speaks(sentence: str, run: Sequence[Word]) -> bool:
     """Whether a name is only that of who says it: ", Mayor Anna Lind said.", ", said Anna Lind"."""
     before, behind = sentence[max(0, run[0].start - 60) : run[0].start], sentence[run[-1].end : run[-1].end + 90]
     return bool((_CLAUSE_OPENS.search(before) and _SAYS.match(behind)) or _SAID_BY.search(before))
-
-
-def _without_dateline(before: str) -> str:
-    """What stands before the answer, less the place a report was sent from."""
-    found = DATELINE.match(before)
-    return before[found.end() :] if found else before
 
 
 def _figure_nearer(

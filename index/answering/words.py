@@ -174,8 +174,6 @@ def is_number(text: str) -> bool:
     return text[:1].isdigit()
 
 
-DATELINE = re.compile(r"\s*[^\W\d_a-z](?:[^\W\d_a-z]|['’.\- ])+(?:,\s[\w .]+)?\s*(?:\([^)\n]{1,40}\)\s*)?[—–-]\s+")
-"""Where a report was sent from, before its first sentence: "AVILLE, Ohio (Example Wire) — "."""
 _LOWER_IN_NAMES = word_set("of de del la las los el al von van der den bin y da do dos le du and")
 _NOT_NAMES = STOP | word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
