@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -95,6 +96,12 @@ def test_imports_go_one_way() -> None:
         for module in imports(path):
             theirs = layer(module)
             assert theirs is None or theirs <= mine, f"{name_of(path)} imports {module}"
+
+
+def test_the_map_of_answering_names_every_module() -> None:
+    package = ROOT / "index" / "answering"
+    told = set(re.findall(r"`(\w+)`", ast.get_docstring(ast.parse((package / "__init__.py").read_text("utf-8"))) or ""))
+    assert {path.stem for path in package.glob("*.py")} - told == {"__init__"}
 
 
 def test_no_module_outgrows_its_job() -> None:
