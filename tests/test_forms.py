@@ -36,6 +36,7 @@ from tests.test_support import evidence
         ("How many people attended?", "It rose from 5,000 to 7,000 people.", "5,000 to 7,000 people", 1),
         ("How many people attended?", "They were 5,000 and 7,000 people.", "5,000 and 7,000 people", 1),
         ("How many people attended?", "The fair of 2019-2021 was large.", "2019-2021", 1),
+        ("How many of the homes burnt?", "It had 40 homes; thirteen of them burnt.", "thirteen of them", 0),
         ("How many goals fell?", "Aville won 3-2.", "3-2", 1),
         ("How many were hurt?", "Police counted 3 dead, 12 hurt.", "3 dead, 12 hurt", 1),
         ("Who will launch the probe?", "NASA will launch the Kell probe on a three-stage rocket.", "NASA", 0),
@@ -146,6 +147,7 @@ def test_the_form_of_an_answer(question: str, sentence: str, span: str, wrong: f
         ("Which city gets most rangers?", "Aville gets at least 194 rangers.", 0),
         ("What is the largest town?", "Beeton is the smallest town.", 1),
         ("When did the ferry leave?", "The ferry sailed right after noon.", 0),
+        ("Which volcano is active?", "The volcano on Sorn is inactive.", 1),
     ],
 )  # fmt: skip
 def test_what_turns_a_question_round(question: str, sentence: str, expected: float) -> None:

@@ -10,6 +10,7 @@ from index.answering.datelines import is_dateline
 from index.answering.dates import CLOCK, MONTHS, WEEKDAYS
 from index.answering.kinds import FIGURES, QuestionKind
 from index.answering.moments import HOURS, is_moment
+from index.answering.numerals import NUMBER_WORDS
 from index.answering.people import HUMANS
 from index.answering.pronouns import PRONOUNS
 from index.answering.question import Question
@@ -36,13 +37,8 @@ _PARTICULAR = tuple(
     )
 )
 """Questions that name the form of their answer."""
-_NUMBER_STEMS = frozenset(
-    stem(w)
-    for w in word_set(
-        "one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen half twice no "
-        "none nobody zero several twenty thirty forty fifty sixty seventy eighty ninety third quarter"
-    )
-)
+_OTHER_NUMBERS = word_set("hundred thousand million billion dozen half twice no none nobody several third quarter")
+_NUMBER_STEMS = frozenset(map(stem, (*NUMBER_WORDS, *_OTHER_NUMBERS)))
 _HOW_MANY_NAMES = re.compile(r"\b(?:which|what)\s+(?:two|three|four|five|six)\b", re.I)
 """Asks for so many names: "two of them" says nothing new."""
 _SEVERAL = re.compile(r",|&|\b(?:and|or)\b")

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from index.answering.dates import MONTHS, WEEKDAYS
-from index.answering.numerals import in_words
+from index.answering.numerals import NUMBER_WORDS
 from index.answering.people import OFFICES, PEOPLE
 from index.answering.words import AUXILIARIES, fold
 
@@ -119,7 +119,7 @@ _ASKED_BY_AUX = frozenset({QuestionKind.YES_NO, QuestionKind.COMPARISON, Questio
 _TIMES = "|".join(
     [*(n for n in (*MONTHS, *WEEKDAYS) if len(n) > 3), "spring", "summer", "autumn", "winter", "christmas", "easter"]
 )
-_NUMBERS = "|".join(in_words(n) for n in (*range(1, 20), *range(20, 100, 10)))
+_NUMBERS = "|".join(NUMBER_WORDS[1:])
 _NO_THING = re.compile(
     r"\bthan\s+(?:"
     rf"(?:about\s+)?(?:(?:us|[ca])?[$€£¥₹]|\d|(?:half|an?|hundreds|thousands|millions|{_NUMBERS})\b)"

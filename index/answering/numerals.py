@@ -22,7 +22,9 @@ _PART = re.compile(
     r"(?:-|\s)(?:(?P<many>{0})s|(?P<one>{0})|(?P<quarters>quarters))\b(?!-)".format("|".join(_PARTS)), re.I
 )
 """Makes a fraction of the number in front of it: "two-thirds"."""
-NUMBER_WORD = re.compile(r"\b(?:{})\b".format("|".join([*list(_ONES)[2:], *_TENS])), re.I)
+NUMBER_WORDS = (*_ONES, *_TENS)
+"""From zero to ninety."""
+NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS[2:])})\b", re.I)
 """From two on: "no one" counts nothing."""
 
 
@@ -77,9 +79,7 @@ def spelled_out(text: str) -> tuple[float, int] | None:
         elif token == "half" and seen and text[: match.start()].lower().endswith("and a "):
             total, current = (total, current + 0.5) if current else (1.5 * total, 0.0)
         elif (
-            token == "and"
-            and seen
-            and re.match(r"\W+({}|a half)\b".format("|".join((*_ONES, *_TENS))), text[match.end() :], re.I)
+            token == "and" and seen and re.match(rf"\W+({'|'.join(NUMBER_WORDS)}|a half)\b", text[match.end() :], re.I)
         ):
             pass
         else:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.answering.numerals import NUMBER_WORD
 from index.answering.words import STOP, fold, names, opens_sentence, phrase, word_set, words
 from index.article import Article
 from index.passages import sentences
 
 _COUNT = re.compile(
-    r"\b(?P<number>\d{1,3}(?:,\d{3})+|\d{2,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
+    rf"(?:\b(?:\d{{1,3}}(?:,\d{{3}})+|\d{{2,4}})|{NUMBER_WORD.pattern})\s+"
     r"(?P<noun>(?:[a-z]+\s){0,1}[a-z]{3,}s)\s+(?P<verb>(?:will|would|have|had|could|are|were|may)\s+(?:be(?:en)?\s+)?[a-z]{3,}(?:ed|en|t|e)?|"
     r"[a-z]{3,}ed|went|came|took|died|stood|saw|fell|left|won|lost)(?P<rest>(?:\s+(?!and\b|but\b|which\b|who\b|while\b)[\w’'\-]+){1,6})"
 )
