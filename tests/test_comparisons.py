@@ -56,6 +56,8 @@ def test_what_is_no_thing_with_a_name_is_not_asked_for(question: str) -> None:
          {"the Harrow Bridge": "How much did the Harrow Bridge cost?", "Kell Tunnel": "How much did Kell Tunnel cost?"}),
         ("Did the Harrow Bridge cost more than Kell Tunnel?",
          {"the Harrow Bridge": "How much did the Harrow Bridge cost?", "Kell Tunnel": "How much did Kell Tunnel cost?"}),
+        ("Which cost more, the Harrow Bridge or Kell Tunnel?",
+         {"the Harrow Bridge": "How much did the Harrow Bridge cost?", "Kell Tunnel": "How much did Kell Tunnel cost?"}),
         ("Did Aville spend more on roads than Beeton?",
          {"Aville": "How much did Aville spend on roads?", "Beeton": "How much did Beeton spend on roads?"}),
         ("Did Aville spend more on roads than on schools?",

@@ -26,6 +26,7 @@ WEDNESDAY = date(2031, 2, 5)
         ("on Friday", "The council is to vote on Friday.", "Friday, 7 February 2031"),
         ("last Friday", "It opened last Friday.", "Friday, 31 January 2031"),
         ("next Friday", "It opens next Friday.", "Friday, 14 February 2031"),
+        ("this Friday", "It opens this Friday.", "Friday, 7 February 2031"),
         ("yesterday", "It opened yesterday.", "Tuesday, 4 February 2031"),
         ("tomorrow", "It opens tomorrow.", "Thursday, 6 February 2031"),
         ("this morning", "It opened this morning.", "Wednesday, 5 February 2031"),
