@@ -158,7 +158,8 @@ class Archive:
         """The articles there are, in the order of their adding or, newest first, by when they were published."""
         stores = [collection.store for collection in self._collections(collections)]
         if newest_first:
-            return by_age([citation for store in stores for citation in store.newest_days(limit)])[:limit]
+            newest = [citation for store in stores for citation in store.newest_days(limit)]
+            return by_age(newest, lambda citation: citation.published)[:limit]
         return [citation for store in stores for citation in store.citations(limit)][:limit]
 
     def history(self, key: str, collection: str = SHARED) -> list[Replaced]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 Published: TypeAlias = date | datetime
 """When an article appeared, as precisely as it says: a day, or an instant with its zone."""
 
+T = TypeVar("T")
 _TRACKING_BEFORE = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
 _TRACKING = (*_TRACKING_BEFORE, "dclid", "yclid", "msclkid", "twclid", "at_medium=", "at_campaign=", "smid=", "_ga=")
 
@@ -135,29 +136,29 @@ def later(a: Published | None, b: Published | None) -> bool:
     return day_of(a) > day_of(b)
 
 
-def newest_first(citations: Iterable[Citation]) -> list[Citation]:
-    """Those of articles with an instant by it, one with a day alone after the others of its day, undated ones last. Of the same
-    age they stay in order."""
-    timed: list[tuple[datetime, Citation]] = []
-    daily: list[tuple[date, Citation]] = []
-    undated: list[Citation] = []
-    for citation in citations:
-        match citation.published:
+def newest_first(things: Iterable[T], published: Callable[[T], Published | None]) -> list[T]:
+    """Those with an instant by it, one with a day alone after the others of its day, undated ones last. Of the same age they
+    stay in order. `published` tells when each appeared."""
+    timed: list[tuple[datetime, T]] = []
+    daily: list[tuple[date, T]] = []
+    undated: list[T] = []
+    for thing in things:
+        match published(thing):
             case None:
-                undated.append(citation)
+                undated.append(thing)
             case datetime() as instant:
-                timed.append((instant, citation))
+                timed.append((instant, thing))
             case day:
-                daily.append((day, citation))
+                daily.append((day, thing))
     timed.sort(key=lambda pair: pair[0], reverse=True)
     daily.sort(key=lambda pair: pair[0], reverse=True)
     waiting = deque(daily)
-    found: list[Citation] = []
-    for instant, citation in timed:
+    found: list[T] = []
+    for instant, thing in timed:
         while waiting and waiting[0][0] > day_of(instant):
             found.append(waiting.popleft()[1])
-        found.append(citation)
-    return [*found, *(citation for _, citation in waiting), *undated]
+        found.append(thing)
+    return [*found, *(thing for _, thing in waiting), *undated]
 
 
 def newest(dates: Iterable[Published | None]) -> Published | None:

@@ -23,6 +23,7 @@ from index.answering.rarity import Rarity, rarity_of, stems
 from index.answering.sentences import SAID, Sentence, ranked
 from index.answering.support import number_in
 from index.answering.words import STOP, fold, stem, words
+from index.article import newest_first
 
 PROSE_SENTENCES = 3
 NEAREST = 3
@@ -115,7 +116,7 @@ def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
         )
 
     found = finding(best)
-    sides = tuple(map(finding, conflicts.newest_first(differing, precedence.date)))
+    sides = tuple(map(finding, newest_first(differing, precedence.date)))
     if work.question.kind in PROSE:
         return Answer(work.asked, Kind.SENTENCES, _prose(work, found), trace, differing=sides, confidence=sure)
     return Answer(work.asked, Kind.SPAN, (found,), trace, differing=sides, confidence=sure)

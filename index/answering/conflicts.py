@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 
 from index.answer import Hit
 from index.answering import speakers
@@ -19,7 +18,7 @@ from index.answering.question import Question
 from index.answering.rarity import stems
 from index.answering.values import Value, same_kind
 from index.answering.words import names, stem
-from index.article import Published, day_of, later, newest
+from index.article import Published, later, newest
 
 _MARGIN = 6.0
 """A differing figure is credible if it was read at most this much worse than the best."""
@@ -72,10 +71,7 @@ class Precedence:
             self.texts[key] = f"{self.texts.get(key, h.passage.citation.title)}\n{h.passage.text}"
 
     def published(self, article: Ref) -> Published | None:
-        """When the article appeared; unknown if it claims to come from the future."""
-        when = self.citations[article].published
-        today: date | None = self.context.today
-        return None if when is not None and today is not None and day_of(when) > today else when
+        return self.context.published(self.citations[article])
 
     def date(self, group: Group) -> Published | None:
         """When it was last given; None for what is only taken back."""
@@ -263,15 +259,3 @@ def latest(groups: Sequence[Group], date_of: Callable[[Group], Published | None]
     dates = [(g, date_of(g)) for g in groups]
     dated = [(g, d) for g, d in dates if d is not None]
     return next((g for g, d in dated if len(dated) > 1 and all(later(d, o) for h, o in dated if h is not g)), None)
-
-
-def newest_first(groups: Sequence[Group], date_of: Callable[[Group], Published | None]) -> list[Group]:
-    """Dated groups, latest first; then the undated in the order given."""
-    dated = [g for g in groups if date_of(g) is not None]
-    dated.sort(key=lambda g: _sortable(date_of(g)), reverse=True)
-    return dated + [g for g in groups if date_of(g) is None]
-
-
-def _sortable(published: Published | None) -> tuple[date, float]:
-    assert published is not None
-    return day_of(published), published.timestamp() if isinstance(published, datetime) else 0.0

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 
 from index.answer import Trace
 from index.answering.choice import Choice
-from index.article import Article, Citation, Published
+from index.article import Article, Citation, Published, day_of
 
 Ref: TypeAlias = tuple[str, str]
 """What names an article among all collections: (collection, key)."""
@@ -48,6 +48,11 @@ class Context:
     milliseconds: Mapping[str, float] = field(default_factory=dict)
     choice: Choice | None = None
     """How spans are chosen among; None: as shipped. For fitting it."""
+
+    def published(self, citation: Citation) -> Published | None:
+        """When an article appeared; None where that is unknown, or where it claims to come from the future."""
+        when = citation.published
+        return None if when and self.today and day_of(when) > self.today else when
 
     def trace(self) -> Trace:
         """What is known of an answer before anything was looked at."""

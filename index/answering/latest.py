@@ -12,7 +12,7 @@ from index.answering.quoting import sentence_quote
 from index.answering.rarity import Rarity, stems
 from index.answering.sentences import Sentence, ranked
 from index.answering.words import word_set
-from index.article import Published, day_of, later
+from index.article import newest_first
 
 STORIES = 5
 _NOT_TOPIC = word_set("latest newest new news update recent any today give show story articl headlin report")
@@ -39,7 +39,8 @@ def latest(
     for s in sentences:
         best.setdefault(story_of.get(ref(chosen[s.passage].passage.citation), -1), []).append(s)
     findings = [_finding(found, chosen, context) for found in best.values()]
-    return Answer(asked, Kind.LATEST, tuple(_by_date(findings, context)[:STORIES]), trace)
+    ordered = newest_first(findings, lambda finding: context.published(finding.quotes[0].citation))
+    return Answer(asked, Kind.LATEST, tuple(ordered[:STORIES]), trace)
 
 
 def _is_about(question: Question, rarity: Rarity, hit: Hit) -> bool:
@@ -58,26 +59,5 @@ def _finding(sentences: Sequence[Sentence], hits: Sequence[Hit], context: Contex
     for s in sentences:
         by_article.setdefault(ref(hits[s.passage].passage.citation), s)
     quotes = [sentence_quote(s, hits[s.passage]) for s in by_article.values()]
-    head = max(range(len(quotes)), key=lambda i: (_rank(quotes[i].citation.published, context), -i))
-    ordered = [quotes[head], *quotes[:head], *quotes[head + 1 :]]
-    return Finding(text=ordered[0].text, quotes=tuple(ordered))
-
-
-def _rank(published: Published | None, context: Context) -> str:
-    """For sorting: the day; an article from the future counts as undated."""
-    if published is None or (context.today and day_of(published) > context.today):
-        return ""
-    return published.isoformat()
-
-
-def _by_date(findings: Sequence[Finding], context: Context) -> list[Finding]:
-    ordered: list[Finding] = []
-    for finding in findings:
-        when = finding.quotes[0].citation.published if _rank(finding.quotes[0].citation.published, context) else None
-        at = next(
-            (i for i, o in enumerate(ordered) if later(when, o.quotes[0].citation.published) or
-             (when is not None and not _rank(o.quotes[0].citation.published, context))),
-            len(ordered),
-        )  # fmt: skip
-        ordered.insert(at, finding)
-    return ordered
+    head = newest_first(quotes, lambda quote: context.published(quote.citation))[0]
+    return Finding(text=head.text, quotes=(head, *(quote for quote in quotes if quote is not head)))
