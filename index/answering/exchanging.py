@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.answering.dates import date_of
-from index.answering.pronouns import without_question_word
+from index.answering.pronouns import named_in
 from index.answering.time import TIME
 from index.answering.words import AUXILIARIES, PREPOSITIONS, STOP, fold, names, word_set, words
 
@@ -70,9 +70,7 @@ def _slot(before: str, thing: str, preposition: str) -> tuple[int, int] | None:
         found = list(re.finditer(like, before, re.I))
         return found[-1].span() if found else None
     after = [m for m in IN_PLACE.finditer(before) if not preposition or m[1].lower() == preposition]
-    runs = [r for r in names(before) if r[0].start > 0 or len(r) > 1]
-    runs = [without_question_word(r) for r in runs]
-    spans = [(r[0].start, r[-1].end) for r in runs if r]
+    spans = [(r[0].start, r[-1].end) for r in named_in(before) if r[0].start > 0 or len(r) > 1]
     if spans:
         fitting = _behind(before, spans, after)
         if preposition and not fitting:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from index.answering.exchanging import IN_PLACE, exchange, object_behind, subject_of
-from index.answering.kinds import kind_of
+from index.answering.kinds import ASKING, QuestionKind, kind_of
 from index.answering.people import HUMANS
 from index.answering.pronouns import (
     BEFORE_SUBJECT,
     is_place,
+    named_in,
     owned,
     person,
     possessive,
-    without_question_word,
 )
 from index.answering.tense import PAST
 from index.answering.words import AUXILIARIES, PREPOSITIONS, STOP, Word, fold, names, phrase, words
@@ -79,13 +79,10 @@ def follow_up(previous: str, question: str) -> str | None:
         return _ask_again(by["ask"], before)
     if (about := _ABOUT.match(now)) and _is_thing(about["thing"]):
         return exchange(before, about["thing"])
-    if len(words(now)) <= 3 and not names(now) and kind_of(now).value == "what" and not _asks(now):
+    telegram = len(words(now)) <= 3 and not names(now) and not ASKING.search(now.lower())
+    if telegram and kind_of(now) is QuestionKind.WHAT:
         return None
     return _with_names(before, now)
-
-
-def _asks(text: str) -> bool:
-    return bool(re.search(r"\b(who|what|when|where|which|why|how)\b", text, re.I))
 
 
 def _is_thing(text: str) -> bool:
@@ -99,7 +96,7 @@ def _thing_named(before: str) -> str:
     """The one thing, no person, that the earlier question names with nothing of its own behind: "the Sound Bridge"; or ""."""
     if found := _THING_NAMED.search(before):
         return "" if fold(found["thing"].split()[-1]) in HUMANS else found["thing"]
-    runs = [r for r in map(without_question_word, names(before)) if r]
+    runs = named_in(before)
     if not runs or runs[-1][-1].end < len(before.rstrip(" ?!.")) or re.search(r"\b(?:is|are|was|were)\b", before, re.I):
         return ""
     last = phrase(runs[-1], before)
@@ -150,7 +147,7 @@ def _with_names(before: str, now: str) -> str | None:
     if own:
         return None
     content = [w for w in words(now) if fold(w.text) not in STOP]
-    named = [phrase(r, before) for r in map(without_question_word, names(before)) if r]
+    named = [phrase(run, before) for run in named_in(before)]
     if found := _PERSON.search(now):
         if owned(now, found):
             return None
@@ -188,7 +185,7 @@ def _elliptic(before: str, now: str, content: list[Word]) -> str | None:
         and re.match(r"^\W*(?:and\s+|but\s+)?(?:how|which|who|what|when|where|why)\b", now, re.I)
         and _context(before)
     ):
-        if content and kind_of(now).value == "what":
+        if content and kind_of(now) is QuestionKind.WHAT:
             return None
         return _appended(before, now)
     return None
@@ -202,7 +199,7 @@ def _place(before: str) -> str:
         ):
             preposition = match[1].lower() if match[1].lower() in {"at", "near"} else "in"
             return f"{preposition} {before[slot[0] : slot[1]]}"
-    runs = [r for r in map(without_question_word, names(before)) if r]
+    runs = named_in(before)
     return f"in {phrase(runs[-1], before)}" if runs else ""
 
 

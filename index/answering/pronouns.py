@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from index.answering.people import HE, HUMANS, SHE
 from index.answering.words import ARTICLES, PREPOSITIONS, STOP, Word, fold, names, phrase, word_set, words
@@ -108,11 +109,10 @@ def is_place(name: str, before: str) -> bool:
     return bool(_AT_PLACE.search(lead)) and not _NO_PLACE.search(lead)
 
 
-def without_question_word(run: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The name without what only opens its question: "Did Anna Lind" -> "Anna Lind"."""
-    while run and fold(run[0].text) in STOP:
-        run = run[1:]
-    return run
+def named_in(question: str) -> list[tuple[Word, ...]]:
+    """The names in a question, without what only opens it: "Did Anna Lind" -> "Anna Lind"."""
+    runs = (tuple(dropwhile(lambda word: fold(word.text) in STOP, run)) for run in names(question))
+    return [run for run in runs if run]
 
 
 def person(before: str, pronoun: str) -> str | None:
@@ -126,7 +126,7 @@ def person(before: str, pronoun: str) -> str | None:
     at = {word.start: i for i, word in enumerate(listed)}
     people: list[tuple[int, str]] = []
     offices: list[tuple[int, str]] = []
-    for run in filter(None, map(without_question_word, names(before))):
+    for run in named_in(before):
         first, name = at[run[0].start], re.sub(r"['’]s?$", "", phrase(run, before))
         office = _office(listed, first, first + len(run))
         if office and fold(listed[office[2]].text) not in other:
