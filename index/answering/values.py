@@ -228,10 +228,8 @@ def same_kind(a: Value, b: Value) -> bool:
         return not agree(a, b) or _precision(a) == _precision(b)
     if a.kind != b.kind:
         return False
-    if a.kind == "money":
-        return _same_currency(a, b)
-    if a.kind == "percent":
-        return a.unit == b.unit
+    if a.kind != "number":
+        return _same_denomination(a, b)
     if contrary(a, b):
         return False
     return (not a.unit or not b.unit or same_unit(a.unit, b.unit)) and not _names_conflict(a.names, b.names)
@@ -247,10 +245,8 @@ def equal(a: Value, b: Value) -> bool:
         return agree(a, b) and _precision(a) == _precision(b)
     if a.kind != b.kind or a.amount != b.amount:
         return False
-    if a.kind == "money":
-        return _same_currency(a, b)
-    if a.kind == "percent":
-        return a.unit == b.unit
+    if a.kind != "number":
+        return _same_denomination(a, b)
     if _names_conflict(a.names, b.names) or contrary(a, b):
         return False
     alike = same_unit(a.unit, b.unit) and (a.unit == b.unit or not (_silent(a, b.deed) or _silent(b, a.deed)))
@@ -289,8 +285,9 @@ def _precision(value: Value) -> int:
     return 2 if value.day[2] is not None else int(value.day[1] is not None)
 
 
-def _same_currency(a: Value, b: Value) -> bool:
-    """Of one name and one country, as far as that is named: "pesos" may be Mexican, but "dollars" are American."""
+def _same_denomination(a: Value, b: Value) -> bool:
+    """Whether two shares are both in points, or two sums in a currency of one name and one country, as far as that is named:
+    "pesos" may be Mexican, but "dollars" are American."""
     if a.unit != b.unit:
         return False
     return a.names == b.names if a.unit in HOME else not _names_conflict(a.names, b.names)
