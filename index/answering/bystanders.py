@@ -12,8 +12,8 @@ from index.answering.words import AUXILIARIES, PREPOSITIONS, STOP, Word, fold, n
 
 PURE_PREPOSITIONS = PREPOSITIONS - word_set("after before since until")
 """Prepositions that open no clause: "after Lind said so" has a subject."""
-POSSESSIVES = word_set("his her its their our")
-DETERMINERS = POSSESSIVES | word_set("the a an one some other")
+_POSSESSIVES = word_set("his her its their our")
+DETERMINERS = _POSSESSIVES | word_set("the a an one some other")
 LINKING = (STOP | PREPOSITIONS | word_set("without within like yesterday")) - DETERMINERS
 _OWNER = re.compile(r"['’]s$")
 OPENING = word_set("on in at by later then and but so still meanwhile yesterday today earlier also")
@@ -67,7 +67,7 @@ def unnamed(outside: str) -> Unnamed | None:
                 and (LINKING | DETERMINERS).isdisjoint(said[i + 1 : head])
                 and not _PARTED.search(outside, word.end, listed[head].start)
             ):
-                return Unnamed(said[head], said[i] in POSSESSIVES)
+                return Unnamed(said[head], said[i] in _POSSESSIVES)
         if said[i] in _SUBJECTS or (word.start in named and previous not in PURE_PREPOSITIONS):
             return None
     return None

@@ -13,8 +13,8 @@ _MOVED = r"postponed|rescheduled|put\s+off|pushed\s+back|brought\s+forward|moved
 MOVED = re.compile(rf"\b(?:{_MOVED})\b", re.I)
 """Gave another day. What was closed or cut "from Monday to Thursday" was so all the time."""
 CHANGED_FROM = re.compile(rf"\b(?:{_MOVED}|delayed|revised|changed)\b[^.;]{{0,40}}?\bfrom\s+(?:the\s+)?$", re.I)
-"""What stands before the day or figure that was; behind it stands `TO_VALUE`."""
-TO_VALUE = re.compile(rf"\s+to\s+(?:the\s+)?(?:[$€£]?\d|(?:{DAY_OR_MONTH})\b)", re.I)
+"""What stands before the day or figure that was; behind it stands `_TO_VALUE`."""
+_TO_VALUE = re.compile(rf"\s+to\s+(?:the\s+)?(?:[$€£]?\d|(?:{DAY_OR_MONTH})\b)", re.I)
 _RAISED_FROM = re.compile(
     r"\b(?:raised|increased|lifted|lowered|reduced|cut|extended|lengthened|shortened|doubled|halved|rose|risen|fell|fallen|"
     r"dropped|climbed|grew|grown)\b[^.;\d]{0,80}?\bfrom\s+$",
@@ -56,7 +56,7 @@ def asks_as_it_was(question: str) -> bool:
 def changed_from(question: str, before: str, after: str) -> bool:
     """Whether the day or figure between `before` and `after` is no more: the 12 July of "postponed from 12 July to 30 August".
     A question may ask for it all the same."""
-    return bool(CHANGED_FROM.search(before) and TO_VALUE.match(after)) and not asks_as_it_was(question)
+    return bool(CHANGED_FROM.search(before) and _TO_VALUE.match(after)) and not asks_as_it_was(question)
 
 
 def asks_of_earlier(question: str, sentence: str, year: int | None = None) -> bool:

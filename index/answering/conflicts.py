@@ -38,7 +38,7 @@ def given(group: Group) -> set[Ref]:
     return {c.article for c in group.members if not c.demoted}
 
 
-def disowning(group: Group) -> set[Ref]:
+def _disowning(group: Group) -> set[Ref]:
     """The articles that only take it back."""
     return {c.article for c in group.members if c.demoted and not c.former} - given(group)
 
@@ -82,7 +82,7 @@ class Precedence:
         that takes `b` back."""
         if not given(b):
             return bool(given(a))
-        if disowning(b) & given(a) or self.outdates(a, b):
+        if _disowning(b) & given(a) or self.outdates(a, b):
             return True
         for x in sorted(given(a)):
             for y in sorted(given(b)):
@@ -132,7 +132,7 @@ def differing(
     if best is None or (best.kind == "date" and question.kind is not QuestionKind.WHEN):
         return []
     top = weighed[groups[0].best]
-    home, correcting = given(groups[0]), disowning(groups[0])
+    home, correcting = given(groups[0]), _disowning(groups[0])
     found: list[Group] = []
     credible: list[tuple[Group, dict[Ref, float]]] = []
     for group in groups[1:]:
@@ -142,7 +142,7 @@ def differing(
         if best.kind == value.kind == "number" and best.amount == value.amount:
             continue  # "34 people live in tents" says nothing against 34 dead
         if (
-            (not given(group) and disowning(group) & home)
+            (not given(group) and _disowning(group) & home)
             or given(group) & correcting
             or precedence.outdates(group, groups[0])
             or any(c.contrasted and c.article in home for c in group.members)

@@ -140,10 +140,10 @@ def same_bearer(a: Name, b: Name) -> bool:
         return False
     if a.region and b.region and not (_region_of(a.region, b.region) or _region_of(b.region, a.region)):
         return False
-    return a.core == b.core or is_short_form(a.core, b.core) or is_short_form(b.core, a.core)
+    return a.core == b.core or _is_short_form(a.core, b.core) or _is_short_form(b.core, a.core)
 
 
-def is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+def _is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """A last name (or several) at the end of the full name: "Sheinbaum" would be one of "Claudia Sheinbaum"; or the same
     with an initial: "C. Sheinbaum"; or without the place behind it: "John Mercer of Torvik". "Virginia" is none of "West
     Virginia", nor "Oslo" of "University of Oslo"."""
@@ -181,6 +181,6 @@ def full_name(name: str, article_names: Sequence[tuple[str, ...]]) -> tuple[str,
     mine = name_tokens(name)
     if not mine:
         return None
-    longer = {n for n in article_names if len(n) > len(mine) and is_short_form(mine, n)}
-    distinct = [n for n in longer if not any(is_short_form(n, m) for m in longer)]
+    longer = {n for n in article_names if len(n) > len(mine) and _is_short_form(mine, n)}
+    distinct = [n for n in longer if not any(_is_short_form(n, m) for m in longer)]
     return distinct[0] if len(distinct) == 1 else None

@@ -59,14 +59,14 @@ def dated(question: Question, published: Published | None, headed: str, around: 
     """The month, under each of its names, and the year of publication, where they count as if the article said them: the question
     names a month or a year, and asks for no total; "" elsewhere. A month without its year is the last one before `today`.
     `headed` is the passage under its title."""
-    if not names_time(question.text) or asks_for_total(question, stems(headed)):
+    if not names_time(question.text) or _asks_for_total(question, stems(headed)):
         return ""
     if _of_another_year(question.text, published, today):
         return ""
     return month_and_year(published, around, every_name=True)
 
 
-def asks_for_total(question: Question, there: frozenset[str]) -> bool:
+def _asks_for_total(question: Question, there: frozenset[str]) -> bool:
     """Whether a question counts all that befell people, or all of a thing, in a time ("how many died in June?", "how much rain
     fell in 2025?"), of which a report tells one case: no name in it, and no event that is among the stems `there`, says which.
     """
@@ -79,7 +79,7 @@ def asks_for_total(question: Question, there: frozenset[str]) -> bool:
     return event is None or stem(event["event"]) not in there
 
 
-def asks_of(question: str, published: Published | None) -> bool:
+def _asks_of(question: str, published: Published | None) -> bool:
     """Whether a question names the month or the year of publication, and no other."""
     told = month_and_year(published, every_name=True).split()
     if month_and_year(published, question.title(), every_name=True).split() != told:
@@ -98,7 +98,7 @@ def _of_another_year(question: str, published: Published | None, today: date | N
 def dated_title(question: str, title: str, text: str, published: Published | None, today: date | None = None) -> str:
     """The title under which `text` is read: with the month and year of publication, where the question names one and neither
     title nor text speaks of another."""
-    if not asks_of(question, published) or _of_another_year(question, published, today):
+    if not _asks_of(question, published) or _of_another_year(question, published, today):
         return title
     dated = month_and_year(published, f"{title}\n{text}")
     return f"{title}, {dated}" if dated else title

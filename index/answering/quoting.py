@@ -29,7 +29,7 @@ def finding_of(
     by_article: dict[Ref, Candidate] = {first.article: first}
     for c in sorted(group.telling, key=lambda c: (-c.margin, c.passage, c.start)):
         by_article.setdefault(c.article, c)
-    quotes = tuple(quote_of(c, weighed[c].reading, hits[c.passage].passage) for c in by_article.values())
+    quotes = tuple(_quote_of(c, weighed[c].reading, hits[c.passage].passage) for c in by_article.values())
     head = quotes[0]
     assert head.span is not None
     resolved = None
@@ -45,7 +45,7 @@ def finding_of(
     )
 
 
-def quote_of(c: Candidate, score: float, passage: Passage) -> Quote:
+def _quote_of(c: Candidate, score: float, passage: Passage) -> Quote:
     """The candidate's sentence with the span marked; a number keeps its sign and qualifier, a name its first names."""
     start, end = c.start, c.end
     if c.value is not None:

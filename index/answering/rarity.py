@@ -18,7 +18,7 @@ def stems(text: str) -> frozenset[str]:
     return frozenset([stem(w.text) for w in words(text)])
 
 
-def name_presence(question: Question, name: Sequence[str], there: frozenset[str]) -> float:
+def _name_presence(question: Question, name: Sequence[str], there: frozenset[str]) -> float:
     """1 if the whole name stands there, .8 if its last word does and is no common word, less for another part, else 0."""
     found = [question.names_in(token, there) for token in name]
     if all(found):
@@ -62,7 +62,7 @@ class Rarity:
     def _names(self, there: frozenset[str]) -> float:
         if not self.question.names:
             return 0.0
-        gaps = [1.0 - name_presence(self.question, n, there) for n in self.question.names]
+        gaps = [1.0 - _name_presence(self.question, n, there) for n in self.question.names]
         return (sum(gaps) / len(gaps) + max(gaps)) / 2
 
     def _once(self, what: str, there: frozenset[str], work: Callable[[], float]) -> float:

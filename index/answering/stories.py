@@ -38,7 +38,7 @@ def signature(text: str) -> bytes:
     """
     from datasketch import MinHash
 
-    tokens = fold_words(text)
+    tokens = _fold_words(text)
     shingles = (
         {" ".join(tokens[i : i + SHINGLE]) for i in range(max(1, len(tokens) - SHINGLE + 1))} if tokens else set()
     )
@@ -50,7 +50,7 @@ def signature(text: str) -> bytes:
     return _SIZE.pack(len(shingles)) + bytes(sketch.hashvalues.astype("<u4").tobytes())
 
 
-def fold_words(text: str) -> list[str]:
+def _fold_words(text: str) -> list[str]:
     return [t for t in ("".join(c for c in w if c.isalnum()) for w in fold(text).split()) if t]
 
 

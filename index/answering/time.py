@@ -82,12 +82,12 @@ def _resolve(found: re.Match[str], day: date, sentence: str) -> str | None:
         tense = tense_at(sentence, begins, end)
         if not which and (tense is None or CHANGED_FROM.search(sentence, max(0, begins - 100), begins)):
             return None  # what was moved "from Monday to Friday" is put off before that Monday, or after it
-        return long_form(_weekday(which, WEEKDAYS[found["weekday"].lower()], day, tense == "future"))
+        return _long_form(_weekday(which, WEEKDAYS[found["weekday"].lower()], day, tense == "future"))
     if found["near"]:
-        return long_form(day + timedelta(_NEAR[" ".join(found["near"].lower().split())]))
+        return _long_form(day + timedelta(_NEAR[" ".join(found["near"].lower().split())]))
     if found["ago"]:
         number = value_of(found["ago"])
-        return long_form(day - timedelta(int(number.amount))) if number else None
+        return _long_form(day - timedelta(int(number.amount))) if number else None
     if re.search(r"\bthe\s+$", sentence[:start], re.I) or re.match(r"\s+of\b", sentence[end:], re.I):
         return None  # "in the last year" is a length of time, "the last week of June" no week from publication
     return _period(found["unit"].lower(), _YEAR[found["step"].lower()], day)
@@ -113,7 +113,7 @@ def _with_year(text: str, day: date, sentence: str, start: int, end: int) -> str
         # "was postponed from 12 May to 16 June" in a report of 18 June about days gone by. What will be is ahead all the same.
         told = [d for d in told if abs(d - day) <= timedelta(300)]
     near = min(told or days, key=lambda d: abs(d - day), default=None)
-    return long_form(near) if near else None
+    return _long_form(near) if near else None
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -149,13 +149,13 @@ def _period(unit: str, step: int, day: date) -> str:
         return f"{MONTH_NAMES[months % 12]} {months // 12}"
     monday = day - timedelta(day.weekday()) + timedelta(7 * step)
     sunday = monday + timedelta(6)
-    return f"{short_form(monday)} to {short_form(sunday)}"
+    return f"{_short_form(monday)} to {_short_form(sunday)}"
 
 
-def short_form(day: date) -> str:
+def _short_form(day: date) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
-def long_form(day: date) -> str:
+def _long_form(day: date) -> str:
     """`Tuesday, 4 February 2025`, in English whatever the machine's locale."""
-    return f"{DAY_NAMES[day.weekday()]}, {short_form(day)}"
+    return f"{DAY_NAMES[day.weekday()]}, {_short_form(day)}"
