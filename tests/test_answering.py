@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index import Archive, Article
 from index.answer import Answer, Kind
 from index.answering import Context, compare, compose, plan
 from index.reader import Reading
@@ -367,3 +368,14 @@ def test_a_month_without_its_year_is_the_last_one(published: date | None, missin
     desk = Desk([article("storm", "The storm in Oldport killed nine people.", published)])
     answer = desk.ask("How many people did the storm in Oldport kill in January?", (0, "nine", 7.0))
     assert (answer.trace.features["terms_missing_passage"] > 0) is missing
+
+
+@pytest.mark.parametrize("number", ["Twelve", "Fifteen", "Twenty-two", "Seven billion"])
+def test_a_sentence_with_a_number_in_words_is_nearest_where_a_number_is_asked_for(
+    archive: Archive, number: str
+) -> None:
+    told = f"{number} homes burnt at the harbour."
+    archive.add(
+        [Article(f"Homes burnt in Lowick, the mayor said, and not a few of them. {told}", title="Fire in Lowick")]
+    )
+    assert [f.text for f in archive.ask("how many homes burnt?", promise="any").findings] == [told]

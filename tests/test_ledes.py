@@ -137,6 +137,27 @@ def test_a_lede_is_read_where_it_alone_says_a_word_of_the_question(tmp_path: Pat
             assert kept.given[article[slice(*hit.read)]] == (hit.lede.text if hit.lede else "")
 
 
+def test_a_lede_that_names_two_lends_its_names_to_neither(tmp_path: Path, encoder: WordEncoder) -> None:
+    """ "Mercy has to close its maternity ward" is not told of St Luke, though the lede names both."""
+    both = "Two hospitals, Mercy in Dorlan and St Luke in Pirna, were told on Friday by the ministry what they have to give up."
+    one = "The hospital of Dorlan was told on Friday by the ministry what it has to give up."
+    told = "Mercy has to close its maternity ward by the end of June. The other house loses its emergency room."
+    kept = Keeps()
+    with Archive(tmp_path / "archive", encoder=encoder, reader=kept) as archive:
+        archive.add([Article(f"{lede} {OTHER}\n\n{told}", title="Hospital news", id=lede[:3]) for lede in (both, one)])
+        for question, under in (
+            ("when does St Luke in Pirna have to close its maternity ward?", {"Two": False, "The": False}),
+            ("when does the hospital of Dorlan close its maternity ward?", {"Two": False, "The": True}),
+            ("when does the ministry want the maternity ward to close?", {"Two": True, "The": True}),
+        ):
+            hits = archive.ask(question, promise="any").trace.hits
+            last = {key: max(h.passage.number for h in hits if h.passage.citation.key == key) for key in under}
+            found = {
+                h.passage.citation.key: bool(h.lede) for h in hits if h.passage.number == last[h.passage.citation.key]
+            }
+            assert found == under, question
+
+
 @pytest.mark.parametrize(
     ("question", "above", "passage", "answer"),
     [
@@ -163,6 +184,40 @@ def test_an_archive_gives_such_an_answer(tmp_path: Path, encoder: WordEncoder, r
             given[way.name] = answer.findings[0].text, answer.confidence
     (told, sure), (_, unsure) = given[reader.name], given["without ledes"]
     assert "14 March" in told and sure > unsure + 0.1
+
+
+def test_of_two_passages_that_share_a_sentence_the_one_without_a_lede_speaks_for_it(
+    tmp_path: Path, encoder: WordEncoder
+) -> None:
+    lede = "The governor welcomed soldiers to Orvik on Friday, although not, he said, as many as had gone elsewhere. "
+    told = "Their commander, Colonel Ines Barr, said that they would help at eleven checkpoints along the river road. "
+    shared = f"{OTHER[: len(OTHER) * 2 // 3]}{told}"
+
+    class Prefers(Keeps):
+        """Marks the colonel, with a better margin under a lede."""
+
+        def read(
+            self,
+            question: str,
+            passages: Sequence[str],
+            titles: Sequence[str] = (),
+            ledes: Sequence[str] = (),
+            *,
+            spans: int = 5,
+        ) -> list[list[Reading]]:
+            name = "Colonel Ines Barr"
+            return [
+                [Reading(at, at + len(name), 5.0 if above else 4.0)] if (at := passage.find(name)) >= 0 else []
+                for passage, above in zip(passages, ledes, strict=True)
+            ]
+
+    with Archive(tmp_path / "archive", encoder=encoder, reader=Prefers()) as archive:
+        archive.add([Article(f"{lede}{shared}{OTHER}", title="On the border", id="orvik")])
+        answer = archive.ask("who commands the soldiers in Orvik?", promise="any")
+    with_span = [hit for hit in answer.trace.hits if told.strip() in hit.passage.text]
+    assert [bool(hit.lede) for hit in sorted(with_span, key=lambda hit: hit.passage.number)] == [False, True]
+    assert answer.findings[0].text == "Colonel Ines Barr"
+    assert answer.trace.features["names_missing_passage"] == 0 and answer.trace.features["margin"] == 0.4
 
 
 def test_a_lede_is_read_with_every_window_and_never_marked(reader: Reader) -> None:

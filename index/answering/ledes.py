@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from index.answer import Hit, Quote
 from index.answering.caching import cached
 from index.answering.context import Ref, ref
+from index.answering.question import Question
 from index.answering.rarity import Rarity, rarity_of, stems
+from index.answering.words import names, stem
 from index.article import Article
 from index.passages import sentences
 
@@ -46,7 +48,8 @@ def ledes(
     question: str, hits: Sequence[Hit], parts: Sequence[tuple[int, int]], articles: Mapping[Ref, Article]
 ) -> list[Quote | None]:
     """For each hit its article's lede, if that says words of the question that neither the title nor the part to be read
-    (start, end in the passage's text) has; None where it does not or lies in that part itself."""
+    (start, end in the passage's text) has; None where it does not, or lies in that part itself, or would lend the passage a
+    name beside others: of two hospitals in the lede the passage may tell of either."""
     if not hits:
         return []
     rarity = rarity_of(question, tuple(hit.passage.headed for hit in hits))
@@ -70,4 +73,13 @@ def _above(rarity: Rarity, hit: Hit, part: tuple[int, int], article: Article | N
     if not tells(article.text[: min(_HEAD, first)]) or not (place := lede(article.text)) or place[1] > first:
         return None
     text = article.text[slice(*place)]
-    return Quote(passage.citation, *place, text) if tells(text) else None
+    lends = rarity.missing_names(here | stems(text)) < rarity.missing_names(here)
+    if not tells(text) or (lends and _names_others(rarity.question, text)):
+        return None
+    return Quote(passage.citation, *place, text)
+
+
+def _names_others(question: Question, text: str) -> bool:
+    """Whether a name stands there of which the question has no word."""
+    asked = {stem(token) for name in question.names for token in name}
+    return any(asked.isdisjoint(stem(word.text) for word in name) for name in names(text))

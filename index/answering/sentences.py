@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.answer import Hit
 from index.answering.dates import NOT_MAY
 from index.answering.kinds import FIGURES, QuestionKind
+from index.answering.numerals import NUMBER_WORDS
 from index.answering.question import Question
 from index.answering.rarity import Rarity, stems
 from index.answering.speakers import SAYING
@@ -23,7 +24,7 @@ _TIME = re.compile(
     rf"\b({NOT_MAY}|\d{{4}}|yesterday|today|tomorrow|ago|week|month|year|night|morning|o'clock|noon)\b", re.I
 )
 _NUMBER = re.compile(
-    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|an? "
+    rf"\d|\b(?:{'|'.join(NUMBER_WORDS[1:])}|dozens?|hundreds?|thousands?|[mb]illions?|half|an? "
     r"(?:month|year|week|day|hour|decade))\b",
     re.I,
 )
