@@ -121,6 +121,12 @@ def test_a_last_name_that_several_people_bear_joins_none_of_them() -> None:
     assert sorted(len(g.members) for g in groups) == [1, 1, 1]
 
 
+def test_a_title_counts_beside_the_first_name_from_the_article() -> None:
+    lind = candidate("Mrs Lind", 0, full_name="Anna Lind")
+    assert len(join([lind, candidate("Mr Lind", 1)], {})) == 2
+    assert len(join([lind, candidate("Ms Anna Lind", 1)], {})) == 1
+
+
 def test_a_last_name_is_completed_by_its_own_article() -> None:
     short = candidate("Lind", 2, 4.0, full_name="Per Lind")
     groups = join([candidate("Anna Lind", 0, 6.0), candidate("Per Lind", 1, 5.0), short], {})
@@ -157,6 +163,40 @@ def test_the_complete_name_is_shown_even_if_the_short_one_was_read_better() -> N
 def test_the_form_the_articles_use_most_is_shown() -> None:
     group = Group([candidate("1949", 0, 6.0), candidate("1,949", 1, 5.0), candidate("1,949", 2, 4.0)])
     assert shown(group).text == "1,949"
+
+
+@pytest.mark.parametrize(
+    ("forms", "expected"),
+    [
+        ([("1949", 9.0), ("1,949", 2.5), ("1,949", 2.0)], "1949"),  # read too badly to have a say
+        ([("Ten", 6.0), ("Ten", 5.0), ("Ten Guards", 4.0)], "Ten"),
+    ],
+)
+def test_which_form_is_shown(forms: list[tuple[str, float]], expected: str) -> None:
+    assert shown(Group([candidate(text, i, margin) for i, (text, margin) in enumerate(forms)])).text == expected
+
+
+def test_of_equal_forms_the_earlier_passage_is_shown() -> None:
+    assert shown(Group([candidate("12", passage) for passage in (2, 0, 1)])).passage == 0
+
+
+def test_what_an_article_takes_back_is_not_the_best_of_its_group() -> None:
+    assert Group([candidate("12", 0, 9.0, demoted=True), candidate("12", 1)]).best.passage == 1
+
+
+@pytest.mark.parametrize(
+    ("vague", "telling"),
+    [("1,650", "1,650 troops"), ("1,650 troops", "1,650 Guard troops"), ("12", "12 dead"), ("5 May", "5 May 2031")],
+)
+def test_the_value_of_a_group_is_the_most_telling(vague: str, telling: str) -> None:
+    for order in ((vague, telling), (telling, vague)):
+        group = Group([candidate(text, i, 9.0 - i) for i, text in enumerate(order)])
+        assert group.value == candidate(telling).value
+
+
+def test_beside_the_best_only_what_its_sentence_supports_counts() -> None:
+    (group,) = join([candidate("12", 0, 6.0), candidate("12", 1, 5.0)], {}, supports=lambda c: False)
+    assert [c.passage for c in group.members] == [0]
 
 
 @pytest.mark.parametrize(
@@ -280,8 +320,12 @@ def test_forms_of_one_name_are_one(one: str, other: str) -> None:
         (("30 people", "30", "30 boats"), [["30", "30 people"], ["30 boats"]]),
         (("30 people", "30 dead", "30 injured"), [["30 dead", "30 people"], ["30 injured"]]),
         (("5 May 2031", "5 May", "5 May 2032"), [["5 May"], ["5 May 2031"], ["5 May 2032"]]),
+        (("5 May 2031", "5 May", "5 May 2032", "5 May"), [["5 May", "5 May"], ["5 May 2031"], ["5 May 2032"]]),
+        (("Anna Lind", "Karl Lind", "Mrs Lind", "Lind"), [["Anna Lind"], ["Karl Lind"], ["Lind"], ["Mrs Lind"]]),
+        (("10,000", "10,000 Guard troops", "10,000 Army troops"),
+         [["10,000", "10,000 Guard troops"], ["10,000 Army troops"]]),
     ],
-)
+)  # fmt: skip
 def test_a_short_form_bridges_no_two_answers(texts: tuple[str, ...], expected: list[list[str]]) -> None:
     assert shares(*texts) == expected
 
@@ -306,6 +350,22 @@ def test_people_are_the_dead_where_their_sentence_tells_of_a_death(
     assert len(groups) == (1 if together else 2)
 
 
+def test_people_who_live_are_not_the_dead_because_both_are_people() -> None:
+    dead = candidate("34 dead", before="The flood left ", after=", the army said.")
+    killed = candidate("34 people", 1, 4.0, before="The flood killed ", after=" in Orrdal.")
+    tents = candidate("34 people", 2, 3.0, before="In Orrdal ", after=" live in tents.")
+    assert [[c.passage for c in g.members] for g in join([dead, killed, tents], {})] == [[0, 1], [2]]
+
+
+@pytest.mark.parametrize(
+    ("before", "together"),
+    [("The death toll is ", False), ("The death toll is 31; in hospital are ", True)],
+)
+def test_a_figure_is_the_death_toll_that_stands_right_before_it(before: str, together: bool) -> None:
+    bare = candidate("34", 1, before=before, after=".")
+    assert len(join([candidate("34 injured"), bare], {})) == (1 if together else 2)
+
+
 def test_the_same_last_name_in_two_articles_on_two_people_is_two_answers() -> None:
     anna, per = candidate("Lind", 0, full_name="Anna Lind"), candidate("Lind", 1, full_name="Per Lind")
     assert len(join([anna, per], {})) == 2
@@ -324,6 +384,7 @@ def test_the_same_last_name_in_two_articles_on_two_people_is_two_answers() -> No
         ("in February", "February"),
         ("12 May 1998", "1998"),
         ("12 May 1998", "in 1998"),
+        ("At Dawn", "at dawn"),
     ],
 )
 def test_a_time_is_one_with_and_without_its_preposition(one: str, other: str) -> None:
@@ -371,6 +432,8 @@ def test_a_relative_time_of_unknown_meaning_joins_the_only_one_of_its_words() ->
     unknown = candidate("Tuesday", 2, 9.0)
     assert len(join([unknown, first], {})) == 1
     assert sorted(len(g.members) for g in join([unknown, first, later], {})) == [1, 1, 1]
+    other = candidate("on Tuesday", 3, 8.0)
+    assert sorted(len(g.members) for g in join([unknown, other, first, later], {})) == [1, 1, 2]
 
 
 def test_a_part_of_a_day_is_no_other_part() -> None:

@@ -13,7 +13,7 @@ from index.answering.context import Ref
 from index.answering.dates import MONTHS, WEEKDAYS, date_of
 from index.answering.naming import Name, name_of, name_tokens, same_bearer
 from index.answering.units import TIME_UNITS, deeds_in
-from index.answering.values import SIGN, Value, agree, contrary, equal, value_of
+from index.answering.values import SIGN, Value, agree, equal, value_of
 from index.answering.words import ARTICLES, fold, words
 
 TEMPERATURE = 3.0
@@ -76,7 +76,7 @@ class Candidate:
     @property
     def value(self) -> Value | None:
         """With the sign in front of it; a year where "in" stands there; the day that a relative time means."""
-        if self.resolved and (_DAY_ALONE.fullmatch(self.text) or ((day := date_of(self.text)) and day[0] is None)):
+        if self.resolved and (_DAY_ALONE.fullmatch(self.text) or date_of(self.text)):
             return value_of(f"in {self.resolved}") or value_of(self.resolved)
         if len(self.text) == 4 and _YEAR_AFTER.search(self.before) and not _COUNTED_NEXT.match(self.after):
             return value_of(f"in {self.text}") or value_of(self.text, self.after)
@@ -201,12 +201,11 @@ def _vagueness(known: tuple[Candidate, Value | None, Name | None]) -> tuple[int,
 
 
 def _by_figure(value: Value, valued: Sequence[tuple[Group, list[Value]]]) -> tuple[Group, list[Value]] | None:
-    """The first group of this figure. Where a group has figures with names, or with units, only those count: a bare one must
-    not bridge two of them. What may be a year joins a date last."""
+    """The first group all of whose figures are this one: what equals a short form need not equal what that stands for. What
+    may be a year joins a date last."""
     for group, values in valued:
         figures = [v for v in values if v.kind != "date"]
-        telling = [v for v in figures if v.names] or [v for v in figures if v.unit] or figures
-        if any(equal(v, value) for v in telling) and not any(contrary(v, value) for v in telling):
+        if figures and all(equal(v, value) for v in figures):
             return group, values
     return _by_date(value, valued)
 
@@ -229,10 +228,7 @@ def _by_name(name: Name, named: Sequence[tuple[Group, list[Name]]]) -> tuple[Gro
     fitting = [(group, names) for group, names in named if all(same_bearer(n, name) for n in names)]
     if len(fitting) <= 1:
         return fitting[0] if fitting else None
-    literal = [found for found in fitting if any(n.core == name.core for n in found[1])]
-    if len(literal) == 1:
-        return literal[0]
-    return next((found for found in literal if name in found[1]), None)
+    return next((found for found in fitting if name in found[1]), None)
 
 
 def _by_words(c: Candidate, by_tokens: Mapping[tuple[str, ...], Sequence[Group]]) -> Group | None:
