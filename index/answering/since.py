@@ -38,7 +38,7 @@ def _since(text: str, today: date) -> date | None:
     if found := re.fullmatch(
         r"(?:last |past |previous )?([\w.-]+?) ?(d|w|m|y|days?|weeks?|months?|years?|fortnights?)(?: ago| back)?", text
     ):
-        number = value_of(found[1])
+        number = value_of(f"{found[1]} days")
         if number and number.kind == "number" and 0 <= number.amount == int(number.amount):
             return _back(int(number.amount), found[2].rstrip("s"), today)
     if found := re.fullmatch(r"(last|past|previous|this) (week|month|year)", text):

@@ -86,7 +86,7 @@ def _resolve(found: re.Match[str], day: date, sentence: str) -> str | None:
     if found["near"]:
         return _long_form(day + timedelta(_NEAR[" ".join(found["near"].lower().split())]))
     if found["ago"]:
-        number = value_of(found["ago"])
+        number = value_of(f"{found['ago']} days")
         return _long_form(day - timedelta(int(number.amount))) if number else None
     if re.search(r"\bthe\s+$", sentence[:start], re.I) or re.match(r"\s+of\b", sentence[end:], re.I):
         return None  # "in the last year" is a length of time, "the last week of June" no week from publication
