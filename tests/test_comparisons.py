@@ -72,6 +72,8 @@ def test_what_is_no_thing_with_a_name_is_not_asked_for(question: str) -> None:
          {"Lind": "How many votes in Aville did Lind win?", "Reed": "How many votes in Aville did Reed win?"}),
         ("Did Lind win many more votes than Reed did?",
          {"Lind": "How many votes did Lind win?", "Reed": "How many votes did Reed win?"}),
+        ("Is Lind paid more in Aville than in Beeton?",
+         {"Aville": "How much is Lind paid in Aville?", "Beeton": "How much is Lind paid in Beeton?"}),
         ("Has the Harrow Bridge more lanes than Kell Tunnel?",
          {"the Harrow Bridge": "How many lanes has the Harrow Bridge?", "Kell Tunnel": "How many lanes has Kell Tunnel?"}),
         ("Has Aville received more ships than Beeton?",
@@ -99,6 +101,21 @@ def test_what_is_no_thing_with_a_name_is_not_asked_for(question: str) -> None:
         ("Which opened first, the Harrow Bridge or Kell Tunnel?",
          {"the Harrow Bridge": "When was it that the Harrow Bridge opened?",
           "Kell Tunnel": "When was it that Kell Tunnel opened?"}),
+        ("Who arrived later, Lind or Reed?",
+         {"Lind": "When was it that Lind arrived?", "Reed": "When was it that Reed arrived?"}),
+        ("Is Lind younger than Reed?", {"Lind": "How old is Lind?", "Reed": "How old is Reed?"}),
+        ("Which is smaller, Aville or Beeton?", {"Aville": "How large is Aville?", "Beeton": "How large is Beeton?"}),
+        ("Which cost more, the Harrow Bridge or Kell Tunnel?",
+         {"the Harrow Bridge": "How much did the Harrow Bridge cost?", "Kell Tunnel": "How much did Kell Tunnel cost?"}),
+        ("Will the Harrow Bridge be more expensive than Kell Tunnel?",
+         {"the Harrow Bridge": "How much will the Harrow Bridge cost?", "Kell Tunnel": "How much will Kell Tunnel cost?"}),
+        ("Did the new bridge over the river at Aville cost more than Kell Tunnel?",
+         {"the new bridge over the river at Aville": "How much did the new bridge over the river at Aville cost?",
+          "Kell Tunnel": "How much did Kell Tunnel cost?"}),
+        ("Did Aville use more electricity than Beeton?",
+         {"Aville": "How much electricity did Aville use?", "Beeton": "How much electricity did Beeton use?"}),
+        ("Did Lind win more votes in Aville or Beeton?",
+         {"Aville": "How many votes did Lind win in Aville?", "Beeton": "How many votes did Lind win in Beeton?"}),
     ],
 )  # fmt: skip
 def test_each_thing_is_asked_for_as_it_is_named(question: str, parts: dict[str, str]) -> None:
@@ -113,6 +130,10 @@ def test_each_thing_is_asked_for_as_it_is_named(question: str, parts: dict[str, 
         "Was the earthquake in Aville stronger than the one in Beeton?",
         "Did Lind win by more votes than Reed?",
         "Did Lind get more votes than all others?",
+        "Did Lind win more in Aville than Reed?",
+        "Is Lind more popular in Aville than in Beeton?",
+        "Is aville bigger than Aville?",
+        "Is the old stone bridge over the river at Aville longer than Kell Tunnel?",
     ],
 )
 def test_where_a_side_cannot_be_asked_for_the_question_is_asked_as_it_is(question: str) -> None:
@@ -134,6 +155,10 @@ def shown(question: str, answers: dict[str, str], published: date | None = None)
         ("Who got more votes in the lower house, Lind or Reed?", ["400 votes", "300 votes"]),
         ("Who got fewer votes in the upper house, Lind or Reed?", ["300 votes", "400 votes"]),
         ("Did Lind get fewer votes than Reed?", ["300 votes", "400 votes"]),
+        ("Did last year's winner get fewer votes than Reed?", ["300 votes", "400 votes"]),
+        ("Was Lind slower than Reed?", ["300 votes", "400 votes"]),
+        ("Is Lind younger than Reed?", ["300 votes", "400 votes"]),
+        ("Is Lind weaker than Reed?", ["300 votes", "400 votes"]),
     ],
 )
 def test_what_the_question_looks_for_comes_first(question: str, order: list[str]) -> None:
@@ -146,13 +171,21 @@ def test_what_the_question_looks_for_comes_first(question: str, order: list[str]
     [
         ("Which opened first, A or B?", "5 May 2021", "3 March 2019", ["3 March 2019", "5 May 2021"]),
         ("Which opened later, A or B?", "3 March 2019", "5 May 2021", ["5 May 2021", "3 March 2019"]),
+        ("Which opened earlier, A or B?", "5 May 2021", "3 March 2019", ["3 March 2019", "5 May 2021"]),
         ("Which opened first, A or B?", "5 May 2021", "3 May 2021", ["3 May 2021", "5 May 2021"]),
         ("Which opened first, A or B?", "5 May 2021", "2019", ["2019", "5 May 2021"]),
         ("Which opened first, A or B?", "2021", "5 May 2021", ["2021", "5 May 2021"]),
+        ("Which opened first, A or B?", "5 May 2021", "3 March", ["5 May 2021", "3 March"]),
+        ("Which opened first, A or B?", "5 May", "3 March 2021", ["5 May", "3 March 2021"]),
     ],
 )
 def test_dates_are_compared_by_day(question: str, one: str, other: str, order: list[str]) -> None:
     assert shown(question, {"Kell": one, "Harrow": other}) == order
+
+
+@pytest.mark.parametrize(("one", "other"), [("300 votes", "$400"), ("$400", "300 votes"), ("many votes", "400 votes")])
+def test_what_cannot_be_compared_stays_as_it_was_asked(one: str, other: str) -> None:
+    assert shown("Who got more votes, Lind or Reed?", {"Lind": one, "Reed": other}) == [one, other]
 
 
 def test_days_without_a_year_are_those_they_are_resolved_to() -> None:
@@ -192,6 +225,62 @@ def test_the_same_words_are_no_answer_for_both_sides() -> None:
     answer = compared((2, "39,900 votes"), (2, "39,900"))
     assert answer.kind is Form.NONE and len(answer.nearest) == 1
     assert answer.reason == "The articles do not say it for Lind."
+
+
+def test_of_the_same_words_the_less_sure_side_is_not_told() -> None:
+    desk = Desk(VOTES)
+    one = desk.ask("How many votes did Lind get?", (2, "39,900 votes", 8.0))
+    for sure, unsure in (("Lind", "Reed"), ("Reed", "Lind")):
+        judged = [(name, replace(one, confidence=0.95 if name == sure else 0.9)) for name in ("Lind", "Reed")]
+        assert (
+            compare("Did Lind get more votes than Reed?", judged).reason == f"The articles do not say it for {unsure}."
+        )
+
+
+def test_what_is_known_is_shown_where_a_side_is_not() -> None:
+    desk = Desk(VOTES)
+    lind = desk.ask("How many votes did Lind get?", (0, "41,300 votes", 8.0))
+    reed = desk.ask("How many votes did Reed get?", (2, "39,900 votes", -9.0), promise="strict")
+    assert not reed.answered and len(reed.nearest) > 2
+    answer = compare("Did Lind get more votes than Reed?", [("Lind", lind), ("Reed", reed)])
+    assert answer.kind is Form.NONE and answer.reason == "The articles do not say it for Reed."
+    assert lind.best is not None and answer.nearest == (lind.best.quotes[0], *reed.nearest[:2])
+    neither = compare("Did Lind get more votes than Reed?", [("Lind", reed), ("Reed", reed)])
+    assert neither.reason == "The articles do not say it for Lind or Reed."
+
+
+def test_one_report_may_give_both_figures() -> None:
+    desk = Desk([article("both", "Lind got 41,300 votes and Reed 39,900.")])
+    sides = [
+        (label, desk.ask(f"How many votes did {label} get?", (0, figure, 8.0)))
+        for label, figure in (("Lind", "41,300"), ("Reed", "39,900"))
+    ]
+    answer = compare("Did Lind get fewer votes than Reed?", sides)
+    assert [(f.label, f.text) for f in answer.findings] == [("Reed", "39,900"), ("Lind", "41,300")]
+
+
+def test_reports_that_differ_are_told_of_their_side() -> None:
+    desk = Desk([VOTES[0], article("other", "Lind got 44,000 votes in Aville."), VOTES[2]])
+    sides = [
+        ("Lind", desk.ask("How many votes did Lind get?", (0, "41,300 votes", 8.0), (1, "44,000 votes", 7.5))),
+        ("Reed", desk.ask("How many votes did Reed get?", (2, "39,900 votes", 8.0))),
+    ]
+    answer = compare("Did Lind get more votes than Reed?", sides)
+    assert [(f.label, f.text) for f in answer.differing] == [("Lind", "44,000 votes")]
+
+
+def test_how_a_comparison_came_about_is_told_of_both_sides() -> None:
+    desk = Desk(VOTES)
+    asked = [("Lind", (0, "41,300 votes", 8.0), 0.5, 3.0), ("Reed", (2, "39,900 votes", 8.0), 0.7, 4.0)]
+    sides = []
+    for label, span, threshold, spent in asked:
+        found = desk.ask(f"How many votes did {label} get?", span)
+        trace = replace(found.trace, threshold=threshold, milliseconds={"read": spent})
+        sides.append((label, replace(found, confidence=None if label == "Lind" else 0.9, trace=trace)))
+    answer = compare("Did Lind get more votes than Reed?", sides)
+    assert answer.kind is Form.COMPARISON and answer.confidence == 0.9
+    assert (answer.trace.threshold, answer.trace.milliseconds) == (0.7, {"read": 7.0})
+    assert len(answer.trace.hits) == sum(len(a.trace.hits) for _, a in sides)
 
 
 @pytest.mark.parametrize(
@@ -237,3 +326,23 @@ def test_a_share_is_not_compared_with_a_count(one: str, other: str, kind: Form) 
         for i, (label, words) in enumerate({"Lind": one, "Reed": other}.items())
     ]
     assert compare("Did Lind get more votes than Reed?", sides).kind is kind
+
+
+@pytest.mark.parametrize(("behind", "kind"), [(" seats", Form.NONE), (" percent of it", Form.COMPARISON)])
+def test_what_a_figure_counts_may_stand_behind_it(behind: str, kind: Form) -> None:
+    desk = Desk([article("lind", f"Lind got 12{behind}."), article("reed", "Reed got 50.2 percent.")])
+    sides = [
+        ("Lind", desk.ask("How much did Lind get?", (0, "12", 8.0))),
+        ("Reed", desk.ask("How much did Reed get?", (1, "50.2 percent", 8.0))),
+    ]
+    assert sides[0][1].text == "12"
+    assert compare("Did Lind get more than Reed?", sides).kind is kind
+
+
+def test_a_name_may_stand_there_without_its_article() -> None:
+    desk = Desk([article("one", "Harrow Bridge and Kell Tunnel are each 420 metres long.")])
+    sides = [
+        (label, desk.ask(f"How long is {label}?", (0, "420 metres", 8.0)))
+        for label in ("the Harrow Bridge", "Kell Tunnel")
+    ]
+    assert compare("Is the Harrow Bridge longer than Kell Tunnel?", sides).kind is Form.COMPARISON

@@ -19,7 +19,7 @@ from index.answering.words import STOP
 _YEAR = re.compile(r"(?:in\s+)?((?:1\d|20)\d\d)", re.I)
 _DIRECTION = re.compile(
     rf"\b(?:(?P<less>smaller|fewer|less|shorter|lower|younger|cheaper|slower|weaker|colder|least|fewest|{OPENED}\s+(?:first|earlier))"
-    rf"|more|most|later|last|{COMPARATIVE})\b",
+    rf"|more|most|later|{COMPARATIVE})\b",
     re.I,
 )
 """What comes first in a question tells what is looked for: "fewer votes in the upper house"."""

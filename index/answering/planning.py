@@ -97,7 +97,7 @@ _PLACES_SIZE = re.compile(
     re.I,
 )
 OPENED = r"(?P<verb>opened|started|began|happened|came|arrived|closed|ended)"
-_FIRST_OR = re.compile(rf"{_ASKED}[^,?:]*?\s{OPENED}\s+(?:first|earlier|later|last){_SIDES}{_TAIL}", re.I)
+_FIRST_OR = re.compile(rf"{_ASKED}[^,?:]*?\s{OPENED}\s+(?:first|earlier|later){_SIDES}{_TAIL}", re.I)
 _PLACED = re.compile(rf"({_PREPOSITION})\s+(.+)", re.I | re.S)
 _UNCOUNTED = re.compile(r"\s*(?:money|water|rain|snow|power|energy|electricity|land|oil|gas|time|support)\b", re.I)
 _NO_NAME = re.compile(r"(?:it|he|she|they|we|you|i|this|that|these|those|all|any|(?:the\s+)?(?:ones?|others?))\b", re.I)
@@ -156,7 +156,7 @@ def _compares_places(m: re.Match[str]) -> bool:
     """Whether the second side is a place too, and not another subject: "more votes in Aville than Reed"."""
     if m["subject"].lower() == "there":
         return True
-    return m["aux"].lower() not in _BE.split("|") and bool(m["between"].lower() == "or" or _PLACED.match(m["b"]))
+    return m["between"].lower() == "or" or _PLACED.match(m["b"]) is not None
 
 
 def _each(m: re.Match[str], ask: Callable[[re.Match[str], str], str]) -> list[tuple[str, str]]:
