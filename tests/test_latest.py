@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from index.answer import Kind
-from index.answering import compose
+from index.answering import compose, plan
 from tests.answering_fixtures import TODAY, Desk, article
 
 
@@ -24,14 +26,15 @@ def test_the_latest_lists_the_newest_stories_first_and_undated_ones_last() -> No
     assert [f.text for f in answer.findings] == [texts[2], texts[3], texts[0], texts[1]]
 
 
-def test_the_latest_is_of_today_and_none_comes_from_the_future() -> None:
+@pytest.mark.parametrize("turned", [1, -1])
+def test_the_latest_is_of_today_and_none_comes_from_the_future(turned: int) -> None:
     desk = Desk(
         [
             article("undated", "The Oldport bridge got a new coat of red paint, workers told the paper."),
             article("future", "The Oldport bridge will be sold to a museum, a list of plans says.", date(2131, 2, 9)),
             article("old", "The Oldport bridge was closed for lorries after a crack was found.", date(2031, 2, 8)),
             article("today", "The Oldport bridge opened again for everybody at noon.", TODAY),
-        ]
+        ][::turned]
     )
     answer = desk.ask("What is the latest on the Oldport bridge?")
     assert answer.kind is Kind.LATEST
@@ -60,3 +63,57 @@ def test_the_latest_on_a_name_is_on_that_name() -> None:
     )
     found = desk.ask("What is the latest on the Oldport harbour bridge?").findings
     assert [f.quotes[0].citation.key for f in found] == ["oldport"]
+
+
+def test_the_latest_is_looked_up_among_the_newest() -> None:
+    assert plan("What is the latest on Oldport?").newest
+    assert not plan("How many people live in Oldport?").newest
+
+
+def test_the_latest_is_of_five_stories_at_most() -> None:
+    told = [
+        "votes on its budget",
+        "has a new baker",
+        "closes its harbour",
+        "wins the cup",
+        "hires nurses",
+        "digs a well",
+    ]
+    desk = Desk([article(f"a{i}", f"Oldport {what}.", date(2031, 2, 1 + i)) for i, what in enumerate(told)])
+    found = desk.ask("What is the latest on Oldport?").findings
+    assert [f.quotes[0].citation.key for f in found] == ["a5", "a4", "a3", "a2", "a1"]
+
+
+def test_the_latest_on_something_is_no_other_news_from_there() -> None:
+    desk = Desk(
+        [
+            article("strike", "Teachers in Oldport ended their strike over pay.", date(2031, 2, 3)),
+            article("cup", "Oldport won the cup in a final that went to penalties.", date(2031, 2, 8)),
+        ]
+    )
+    found = desk.ask("What is the latest on the strike of the teachers over pay in Oldport?").findings
+    assert [f.quotes[0].citation.key for f in found] == ["strike"]
+
+
+def test_the_title_may_say_what_the_report_is_about() -> None:
+    desk = Desk([article("strike", "Classes begin again on Monday.", date(2031, 2, 3), title="Strike over in Oldport")])
+    assert desk.ask("What is the latest on the strike in Oldport?").text == "Classes begin again on Monday."
+
+
+def test_the_latest_on_nothing_named_is_all_news() -> None:
+    desk = Desk([article("cup", "Oldport won the cup.", date(2031, 2, 8)), article("law", "A law was passed.", TODAY)])
+    assert [f.quotes[0].citation.key for f in desk.ask("What is the latest news?").findings] == ["law", "cup"]
+
+
+def test_each_report_is_quoted_with_the_sentence_that_says_most_of_the_topic() -> None:
+    told = "A baker spoke first. The Oldport bridge was closed after a crack was found. The bridge is old."
+    desk = Desk([article(key, told, date(2031, 2, 8)) for key in ("one", "other")])
+    (finding,) = desk.ask("What is the latest on the Oldport bridge?").findings
+    assert [(q.citation.key, q.text) for q in finding.quotes] == [
+        (key, "The Oldport bridge was closed after a crack was found.") for key in ("one", "other")
+    ]
+
+
+def test_where_no_report_is_about_the_topic_nothing_is_told() -> None:
+    other = Desk([article("other", "Newhaven builds a school.", date(2031, 2, 9))])
+    assert other.ask("What is the latest on Oldport?").reason == "No article found is about that."

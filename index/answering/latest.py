@@ -30,7 +30,7 @@ def latest(
     topic = tuple(t for t in question.terms if t not in _NOT_TOPIC)
     question = replace(question, terms=topic)
     rarity = Rarity(question, [h.passage.text for h in hits])
-    about = [i for i, h in enumerate(hits) if _is_about(question, rarity, h)]
+    about = [i for i, h in enumerate(hits) if _is_about(rarity, h)]
     if not about:
         return Answer(asked, Kind.NONE, (), trace, reason="No article found is about that.")
     chosen = [hits[i] for i in about]
@@ -43,14 +43,10 @@ def latest(
     return Answer(asked, Kind.LATEST, tuple(ordered[:STORIES]), trace)
 
 
-def _is_about(question: Question, rarity: Rarity, hit: Hit) -> bool:
+def _is_about(rarity: Rarity, hit: Hit) -> bool:
     """Whether the passage names the whole topic (its telling half, where it has several words)."""
-    if not question.terms:
-        return True
     there = stems(hit.passage.headed)
-    if rarity.missing_names(there) > 0.25:
-        return False
-    return rarity.missing(there) <= 0.5 and any(question.names_in(t, there) for t in question.terms)
+    return rarity.missing_names(there) <= 0.25 and rarity.missing(there) <= 0.5
 
 
 def _finding(sentences: Sequence[Sentence], hits: Sequence[Hit], context: Context) -> Finding:
