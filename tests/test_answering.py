@@ -122,6 +122,50 @@ def test_a_weekday_is_resolved_and_kept_as_written() -> None:
     assert (answer.text, answer.best.resolved) == ("Tuesday", "Tuesday, 4 February 2031")
 
 
+def test_a_long_answer_that_is_one_time_is_resolved_too() -> None:
+    text = "The bridge closed. “It will open at the end of next year,” said Anna Lind."
+    desk = Desk([article("bridge", text, date(2031, 2, 5))])
+    answer = desk.ask("What did Lind say of the bridge?", (0, "at the end of next year", 9.0))
+    assert answer.best is not None and answer.best.resolved == "2032"
+
+
+def test_each_report_proves_an_answer_with_its_best_read_sentence_and_how_it_was_read() -> None:
+    own = "In Oldport 165 rangers will land on Monday. Oldport gets 165 of them."
+    desk = Desk([article("wire", "Oldport gets 165 rangers, the ministry said."), article("own", own)])
+    answer = desk.ask("How many rangers does Oldport get?", (0, "165", 9.0), (1, "165", 4.0), (1, "165 of", 8.0))
+    assert answer.best is not None
+    assert [(q.text, q.span and q.span.score) for q in answer.best.quotes] == [
+        ("Oldport gets 165 rangers, the ministry said.", 9.0),
+        ("Oldport gets 165 of them.", 8.0),
+    ]
+
+
+def test_a_report_that_takes_a_figure_back_is_no_proof_of_it() -> None:
+    taken = "The Harrow Bridge cost $40 million, not $30 million as first reported."
+    desk = Desk([article("post", "The Harrow Bridge cost $30 million."), article("wire", taken)])
+    answer = desk.ask("How much did the Harrow Bridge cost?", (0, "$30 million", 9.0), (1, "$30 million", 8.5))
+    assert answer.best is not None and [q.citation.key for q in answer.best.quotes] == ["post"]
+
+
+def test_a_speaker_named_before_the_passage_is_found_in_the_article() -> None:
+    told = "“Some 12 boats were lost,” she added."
+    desk = Desk([article("boats", f"“It is over,” said Anna Lind. {told}")])
+    (hit,) = desk.hits
+    at = hit.passage.text.index(told)
+    passage = replace(hit.passage, start=at, text=told, sentences=hit.passage.sentences[1:])
+    read = [[Reading(told.index("12"), told.index(" boats"), 8.0)]]
+    answer = compose(
+        "How many boats were lost?", [replace(hit, passage=passage)], read, context=desk.context(promise="any")
+    )
+    assert answer.text == "Some 12" and answer.best is not None and answer.best.speaker == "Anna Lind"
+
+
+def test_an_answer_that_names_the_speaker_needs_none() -> None:
+    desk = Desk([article("bridge", "“The bridge is safe,” said the mayor, Anna Lind.")])
+    answer = desk.ask("Who says the bridge is safe?", (0, "the mayor, Anna Lind", 9.0))
+    assert answer.text == "the mayor, Anna Lind" and answer.best is not None and answer.best.speaker is None
+
+
 def test_who_said_gives_the_speaker_and_a_quotation_knows_its_own() -> None:
     text = "“The bridge is safe for everyone,” said Petra Ollund, the mayor. “We tested it at night,” she added."
     desk = Desk([article("bridge", text)])

@@ -105,7 +105,7 @@ def _from_spans(work: _Work, weighed: Sequence[Weighed]) -> Answer:
     latest_group = conflicts.latest([best, *differing], precedence.date)
 
     def finding(group: Group) -> Finding:
-        made = finding_of(work.question, group, by_candidate, work.hits, work.context)
+        made = finding_of(group, by_candidate, work.hits, work.context)
         other = group is not best
         return replace(
             made,
@@ -212,7 +212,7 @@ def _nearest(work: _Work, weighed: Mapping[Candidate, Weighed], best: Group | No
     """
     found = [sentence_quote(s, work.hits[s.passage]) for s in work.ranked()]
     if best is not None:
-        held = finding_of(work.question, best, weighed, work.hits, work.context).quotes[0]
+        held = finding_of(best, weighed, work.hits, work.context).quotes[0]
         found.insert(0, replace(held, span=None))
     quotes: list[Quote] = []
     told: set[int] = set()

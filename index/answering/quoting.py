@@ -10,15 +10,12 @@ from index.answering import speakers, time
 from index.answering.candidates import Weighed
 from index.answering.context import Context, Ref, ref
 from index.answering.joining import Candidate, Group, shown
-from index.answering.kinds import QuestionKind
-from index.answering.question import Question
 from index.answering.sentences import Sentence
 from index.answering.values import lead_of_figure
 from index.article import Passage
 
 
 def finding_of(
-    question: Question,
     group: Group,
     weighed: Mapping[Candidate, Weighed],
     hits: Sequence[Hit],
@@ -32,16 +29,13 @@ def finding_of(
     quotes = tuple(_quote_of(c, weighed[c].reading, hits[c.passage].passage) for c in by_article.values())
     head = quotes[0]
     assert head.span is not None
-    resolved = None
-    if question.kind is QuestionKind.WHEN or len(head.span.text.split()) <= 4:
-        resolved = time.resolve(head.span.text, head.citation.published, head.text)
     return Finding(
         text=head.span.text,
         quotes=quotes,
         stories=max(1, group.stories),
         weight=round(min(1.0, group.weight), 6),
         speaker=speaker_of(head, hits[first.passage].passage, context),
-        resolved=resolved,
+        resolved=time.resolve(head.span.text, head.citation.published, head.text),
     )
 
 
