@@ -148,8 +148,7 @@ def _named(sentence: str) -> tuple[int, int] | None:
     for verb in _SAYING.finditer(outside):
         found = _preceding(outside, verb.start(), spans)
         if found and _says(sentence, verb):
-            # A quotation between name and verb parts them.
-            return found if sentence[found[1] : verb.start()] == outside[found[1] : verb.start()] else None
+            return found
         if not verb["at_times"]:
             return _at_the_end(outside, verb, spans)
     return None
