@@ -35,7 +35,7 @@ def test_an_identical_text_is_the_same_story() -> None:
 
 
 def test_case_line_breaks_and_punctuation_make_no_difference() -> None:
-    assert same_story(signature(REPORT), signature(REPORT.upper().replace("\n", " ").replace(",", "")))
+    assert signature(REPORT) == signature(REPORT.upper().replace("\n", " ").replace(",", ""))
 
 
 def test_a_wire_copy_with_another_intro_and_edits_is_the_same_story() -> None:
@@ -51,6 +51,19 @@ def test_a_shortened_reprint_is_the_same_story() -> None:
     short = " ".join(REPORT.split()[:45])
     assert same_story(signature(REPORT), signature(short))
     assert same_story(signature(short), signature(REPORT))
+
+
+def test_a_shortened_and_edited_reprint_is_the_same_story() -> None:
+    short = " ".join(edited(REPORT, 12).split()[:90])
+    assert same_story(signature(REPORT), signature(short))
+
+
+def test_what_two_reports_hold_belongs_to_the_longer() -> None:
+    both = " ".join([*REPORT.split()[:45], *OWN.split()[:45]])
+    texts = {"report": REPORT, "own": OWN, "both": both}
+    assert len(REPORT) > len(OWN)
+    found = stories({key: signature(text) for key, text in texts.items()})
+    assert found["both"] == found["report"] != found["own"]
 
 
 def test_two_outlets_own_reports_of_one_event_are_two_stories_even_with_the_same_quotation() -> None:

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from index.answering.kinds import QuestionKind, kind_of
-from index.answering.publication import dated_title, month_and_year
+from index.answering.publication import asks_for_total, dated_title, month_and_year
 from index.answering.question import parse
-from index.answering.rarity import Rarity
+from index.answering.rarity import Rarity, stems
 from index.answering.support import Support, support
 
 
@@ -218,7 +218,9 @@ def test_a_report_need_not_say_the_month_and_year_in_which_it_was_published() ->
         ("About 60,000 homes lost power on Tuesday.", "January 2031"),
         ("In January 2031 about 60,000 homes lost power.", "January 2031"),
         ("About 1,800 homes lost power; repairs cost $2000.", "January 2031"),
+        ("About 1,800 homes lost power; repairs cost €2000 and 1950.50 crowns.", "January 2031"),
         ("It may be that Anna May lost power.", "January 2031"),
+        ("In 2030 and in 2031 homes lost power.", ""),
         ("A storm struck in March 2019. About 60,000 homes lost power.", ""),
         ("Last year 60,000 homes lost power.", ""),
         ("Ten years ago 60,000 homes lost power.", ""),
@@ -247,4 +249,43 @@ def test_a_text_that_names_another_month_or_year_is_not_of_that_of_its_publicati
 def test_a_question_of_that_month_is_read_under_it(question: str, title: str) -> None:
     assert dated_title(question, "Storm", "About 60,000 homes lost power.", JANUARY) == title
     assert dated_title(question, "Storm", "It was in March 2019.", JANUARY) == "Storm"
+    assert dated_title(question, "Storm of 2019", "About 60,000 homes lost power.", JANUARY) == "Storm of 2019"
     assert dated_title(question, "Storm", "About 60,000 homes lost power.", None) == "Storm"
+
+
+@pytest.mark.parametrize(
+    ("question", "today", "title"),
+    [
+        ("How many homes lost power in January?", date(2031, 6, 1), "Storm, January 2031"),
+        ("How many homes lost power in January?", date(2032, 6, 1), "Storm"),
+        ("How many homes lost power in January 2031?", date(2032, 6, 1), "Storm, January 2031"),
+        ("How many homes lost power in January?", None, "Storm, January 2031"),
+    ],
+)
+def test_a_month_without_its_year_is_the_last_one(question: str, today: date | None, title: str) -> None:
+    assert dated_title(question, "Storm", "About 60,000 homes lost power.", JANUARY, today) == title
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [
+        ("How many people died in June?", True),
+        ("How many people died in June 2031?", True),
+        ("How many people died in 2031?", True),
+        ("How much rain fell in 2031?", True),
+        ("How much did it cost in 2031?", False),
+        ("How many homes lost power in June?", False),
+        ("How many people died in Aville in June?", False),
+        ("How many people died in the crash in June?", False),
+        ("How many people died in the storm in June?", True),
+    ],
+)
+def test_a_total_is_asked_for_where_nothing_says_which_case(question: str, total: bool) -> None:
+    report = "Three people died in a crash in Aville in June 2031; rain fell, and it cost two crowns."
+    assert asks_for_total(parse(question, [report]), stems(report)) is total
+
+
+def test_a_verb_is_no_month() -> None:
+    may = date(2031, 5, 4)
+    assert dated_title("how many homes may lose power", "Storm", "Some 60,000 homes.", may) == "Storm"
+    assert dated_title("How many homes lost power in May?", "Storm", "Some 60,000 homes.", may) == "Storm, May 2031"
