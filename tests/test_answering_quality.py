@@ -5,13 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Archive
+from index import Answer, Archive
+from index.answering import compare, compose
 from index.answering.calibration import (
     Example,
     Row,
@@ -23,10 +25,13 @@ from index.answering.calibration import (
     read_rows,
     sampled,
 )
-from index.answering.confidence import ANY, PROMISES, Model, shipped
+from index.answering.choice import Choice
+from index.answering.confidence import ANY, PROMISES, Confidence, Model, shipped
 from index.answering.fit import FIRM, NEVER, fit, threshold
 from index.errors import BadSource
-from index.quality import Judged, acceptable, assess, ece, interval, plot, risk_coverage
+from index.evaluation import KnownQuestion
+from index.quality import Judged, acceptable, assess, ece, interval, judged, measure, plot, reliability, risk_coverage
+from tests.answering_fixtures import Desk, article
 
 
 def examples(n: int, seed: int = 0) -> list[Example]:
@@ -97,6 +102,18 @@ def test_the_shipped_thresholds_are_ordered_and_any_is_none() -> None:
         assert set(model.thresholds) == set(PROMISES)
 
 
+def test_what_is_promised() -> None:
+    assert PROMISES == {"strict": 1 / 20, "balanced": 1 / 10, "generous": 1 / 5}
+
+
+def test_each_source_of_answers_has_a_model_of_its_own() -> None:
+    spans, sentences = (Model(x, {"margin": 1.0}, dict.fromkeys(PROMISES, t)) for x, t in ((0.0, 0.8), (-2.0, 0.4)))
+    both = Confidence({"spans": spans, "sentences": sentences}, Choice({}))
+    assert (both.predict({}), both.threshold("strict")) == (0.5, 0.8)
+    assert both.predict({"margin": 2.0}, "sentences") == 0.5 and both.threshold("strict", "sentences") == 0.4
+    assert both.predict({"margin": 8.0}) > 0.999
+
+
 def test_names_matter_in_the_shipped_model() -> None:
     weights = shipped().models["spans"].coefficients
     for name in ("names_missing_passage", "numbers_missing", "other_names", "rival_nearer", "wrong_type"):
@@ -124,6 +141,55 @@ def test_any_features_give_a_probability(features: dict[str, float]) -> None:
 )
 def test_what_a_person_would_call_right(given_: str, accepted: str, right: bool) -> None:
     assert acceptable(given_, [accepted]) is right
+    assert acceptable(given_, ["another word", accepted]) is right
+
+
+def worth(answer: Answer, *accepted: str) -> tuple[bool, bool]:
+    found = judged(KnownQuestion("1", answer.question, accepted), answer)
+    return found.given, found.right
+
+
+def test_what_an_answer_is_worth() -> None:
+    desk = Desk([article("lind", "Lind got 300 votes in Aville."), article("reed", "Reed got 400 votes in Aville.")])
+    sides = [
+        (name, desk.ask(f"How many votes did {name} get?", (i, f"{3 + i}00", 8.0)))
+        for i, name in enumerate(("Lind", "Reed"))
+    ]
+    assert worth(sides[0][1], "300 votes") == (True, True)
+    assert worth(sides[0][1], "votes in Aville") == worth(sides[0][1], "400") == (True, False)
+    most = compare("Who got more votes, Lind or Reed?", sides)
+    assert worth(most, "Reed") == (True, True)
+    assert worth(most, "Lind") == worth(most, "400") == (True, False)
+    nothing = desk.ask("How many ships sank off Newhaven?", promise="strict")
+    assert worth(nothing, "12") == (False, False)
+
+
+def test_sentences_are_right_if_one_holds_an_accepted_answer() -> None:
+    desk = Desk(
+        [article("law", "A law on ferries was passed."), article("cars", "Ferries may carry 45 cars by the law.")]
+    )
+    told = compose("What happened with the law on ferries?", desk.hits, None, context=desk.context(promise="any"))
+    more = compose(
+        "What happened with the cars that ferries carry?", desk.hits, None, context=desk.context(promise="any")
+    )
+    told = replace(told, findings=(*told.findings, *more.findings))
+    assert [f.text for f in told.findings] == [a.text for a in desk.articles]
+    assert worth(told, "45 cars") == worth(told, "A law") == (True, True)
+    assert worth(told, "5 car") == (True, False)
+    unmeasured = judged(KnownQuestion("1", told.question, ("A law",)), replace(told, confidence=None))
+    assert unmeasured == Judged(1.0, True)
+
+
+def test_questions_are_measured_without_a_promise() -> None:
+    desk = Desk([article("lind", "Lind got 300 votes in Aville.")])
+    asked: list[str] = []
+
+    def ask(question: KnownQuestion, promise: str) -> Answer:
+        asked.append(promise)
+        return desk.ask(question.question, (0, "300", 8.0), promise=promise)
+
+    found = measure([KnownQuestion("1", "How many votes did Lind get?", ("300",))], ask, dict.fromkeys(PROMISES, 0.0))
+    assert asked == [ANY] and [(k.answered, k.wrong) for k in found.promises] == [(1, 0)] * 3
 
 
 def test_the_exact_interval_is_that_of_the_tables() -> None:
@@ -148,6 +214,25 @@ def test_risk_and_coverage_of_known_answers() -> None:
 def test_perfect_calibration_has_no_error_and_overconfidence_its_size() -> None:
     assert ece([Judged(0.75, i % 4 != 0) for i in range(400)]) == pytest.approx(0.0)
     assert ece([Judged(0.95, i % 2 == 0) for i in range(400)]) == pytest.approx(0.45)
+    # A bin counts by its answers, and too little confidence does not make up for too much.
+    assert ece([Judged(0.9, False)] * 10 + [Judged(0.6, True)] * 30) == pytest.approx(0.25 * 0.9 + 0.75 * 0.4)
+
+
+def test_the_bins_hold_the_answers_given_and_full_confidence_is_in_the_last() -> None:
+    answers = [Judged(1.0, True), Judged(0.95, False), Judged(0.15, False), Judged(0.12, True, given=False)]
+    assert reliability(answers) == ((0.15, 0.0, 1), (0.975, 0.5, 2))
+
+
+@pytest.mark.parametrize(("questions", "enough"), [(99, False), (100, True)])
+def test_a_hundred_questions_are_enough(questions: int, enough: bool) -> None:
+    found = assess([Judged(0.5, True)] * questions, dict.fromkeys(PROMISES, 0.5))
+    assert found.enough is enough and ("Too few" in found.lines()[-1]) is not enough
+    assert [k.answered for k in found.promises] == [questions] * 3, "what reaches the threshold is given"
+
+
+def test_what_could_not_be_answered_is_never_given() -> None:
+    found = assess([Judged(0.9, False, given=False), Judged(0.9, True)], dict.fromkeys(PROMISES, 0.5))
+    assert [(k.answered, k.wrong, k.coverage) for k in found.promises] == [(1, 0, 0.5)] * 3
 
 
 def test_the_report_counts_each_promise_and_says_when_it_knows_too_little(tmp_path: Path) -> None:
@@ -156,7 +241,11 @@ def test_the_report_counts_each_promise_and_says_when_it_knows_too_little(tmp_pa
     strict, _, generous = found.promises
     assert (strict.answered, strict.wrong, strict.coverage) == (30, 0, 0.6)
     assert (generous.answered, generous.wrong, generous.risk) == (40, 10, 0.25)
+    assert (strict.low, strict.high) == interval(0, 30) and (generous.low, generous.high) == interval(10, 40)
     assert not found.enough and "Too few" in found.lines()[-1]
+    told = found.as_dict()["promises"]
+    assert isinstance(told, dict) and told["generous"]["interval"] == [round(x, 4) for x in interval(10, 40)]
+    assert told["strict"] == {**told["strict"], "allowed": 0.05, "threshold": 0.8, "coverage": 0.6, "risk": 0.0}
     assert json.dumps(found.as_dict())
     for name, magic in (("q.png", b"\x89PNG"), ("q.svg", b"<?xml")):
         plot(found, tmp_path / name)
