@@ -24,6 +24,11 @@ def same(one: str, other: str) -> bool:
         ("8.2 million", "8,200,000"),
         ("16.1 billion", "16,100,000,000"),
         ("8.3bn", "8,300,000,000"),
+        ("Sept. 5", "5 September"),
+        ("Tues., 5 May", "5 May"),
+        ("Thurs 5 May 2031", "May 5, 2031"),
+        ("1 May 1650", "May 1, 1650"),
+        ("Feb. 29", "29 February"),
         ("a year and a half", "1.5 years"),
         ("an hour and a half", "1.5 hours"),
         ("2 years and a half", "two and a half years"),
@@ -203,3 +208,11 @@ def test_frost_and_warmth_are_two_answers() -> None:
     cold = Candidate(0, ("shared", "a"), 0, 10, "12 degrees", 8.0, before="It fell to minus ")
     warm = Candidate(1, ("shared", "b"), 0, 10, "12 degrees", 7.0, before="It rose to ")
     assert len(join([cold, warm], {("shared", "a"): 1, ("shared", "b"): 2})) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["5 boats May", "May boats 5", "40 May", "31 June", "May 2031 2032", "5 6 May", "5 May June"]
+)
+def test_what_is_no_day_of_the_calendar_is_no_date(text: str) -> None:
+    value = value_of(text)
+    assert value is None or value.kind != "date"
