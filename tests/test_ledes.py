@@ -29,6 +29,11 @@ OPENING = (
     "Engineers replaced the bearings last week. It should open again on 14 March, the county said, and until then buses go "
     "round by the valley."
 )
+LONG = (
+    "Firefighters from seventeen neighbouring municipalities struggled throughout Saturday night against the flames which had "
+    "broken out in the warehouse beside the paper mill of Torvik and which threatened several residential buildings, a "
+    "kindergarten and the historical railway station before the wind finally turned towards the uninhabited riverside meadows. "
+)
 
 
 class Keeps:
@@ -89,6 +94,8 @@ def reader() -> Reader:
         (f"- 210 tonnes of steel for Aville\n- 12 cranes for Beeton\n\n{MILL}", MILL),
         (f"“{MILL}”\n\n{DAMAGE}", f"“{MILL}”"),
         ("A headline of six short words\n" * 6 + MILL, None),
+        (f"The mill of Torvik burned. {DAMAGE}", "The mill of Torvik burned."),
+        (LONG + DAMAGE, LONG[:-1]),
         ("word " * 300 + ".", None),
         ("word " * 100 + ". " + DAMAGE, None),
         ("", None),

@@ -8,13 +8,20 @@ import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import ReaderUnavailable
 from index.reader import Reader, Reading, load_reader
+from index.reader.spans import read_windows
+from index.reader.windows import Window
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 PASSAGES = [
     "About 1,949 soldiers were sent to the border on Monday, the ministry said. It named no date for their return.",
@@ -160,6 +167,71 @@ def test_a_long_passage_is_read_to_its_end(folder: Path) -> None:
     assert {place for place, character in enumerate(PASSAGES[4]) if not character.isspace()} == covered
     for one, other in pairwise(parts):
         assert one.offsets[-OVERLAP:] == other.offsets[:OVERLAP]
+
+
+def test_a_window_is_the_question_the_title_the_lede_and_the_passage(folder: Path) -> None:
+    from tokenizers import Tokenizer
+
+    from index.reader.windows import encode, plain, windows
+
+    tokenizer = plain(Tokenizer.from_file(str(folder / "tokenizer.json")))
+    question, title, lede = (
+        "how many " * 20,
+        "Rangers come to Beeton " * 3,
+        "The town of Beeton asked for rangers. " * 5,
+    )
+    for asked, headed, above in ((question, title, lede), (question * 10, title * 10, lede * 10)):
+        (part,) = windows(tokenizer, asked, PASSAGES[0], headed, above)
+        start, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+        passage = encode(tokenizer, PASSAGES[0])
+        head = [start, *encode(tokenizer, asked).ids[:64], end]
+        over = [*encode(tokenizer, headed).ids[:32], *encode(tokenizer, above).ids[:64]]
+        assert part.ids == [*head, *over, *passage.ids, end]
+        assert part.types == [0] * len(head) + [1] * (len(part.ids) - len(head))
+        assert part.first == len(head) + len(over) and part.offsets == passage.offsets
+
+
+WORDS = " ".join(f"word{n:02}" for n in range(40))
+
+
+def marked(starts: dict[int, float], ends: dict[int, float], null: float = 0.0) -> tuple[Window, NDArray[np.float32]]:
+    """A window over the WORDS, a token each, with these logits; -9 everywhere else, and half of `null` twice at [CLS]."""
+    offsets = [(7 * i, 7 * i + 6) for i in range(40)]
+    logits = np.full((3 + 40 + 1, 2), -9.0, dtype=np.float32)
+    logits[0] = null / 2
+    for column, scores in enumerate((starts, ends)):
+        for token, score in scores.items():
+            logits[3 + token, column] = score
+    return Window([0] * 44, [0] * 44, 3, offsets), logits
+
+
+def read(*parts: tuple[Window, NDArray[np.float32]], count: int = 5) -> list[tuple[str, float]]:
+    found = read_windows(WORDS, [w for w, _ in parts], [marks for _, marks in parts], count)
+    return [(WORDS[r.start : r.end], round(r.score, 3)) for r in found]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "score"),
+    [(2, 2, 6.0), (2, 7, 6.0), (2, 8, 5.85), (2, 31, 2.4)],
+)
+def test_a_span_scores_by_its_ends_less_no_answer_and_its_length(first: int, last: int, score: float) -> None:
+    words = WORDS.split()
+    assert read(marked({first: 5.0}, {last: 4.0}, null=3.0), count=1) == [(" ".join(words[first : last + 1]), score)]
+
+
+@pytest.mark.parametrize(("first", "last"), [(2, 32), (7, 2)])
+def test_no_span_is_longer_than_thirty_tokens_or_ends_before_it_begins(first: int, last: int) -> None:
+    words = WORDS.split()
+    ((span, score),) = read(marked({first: 5.0}, {last: 4.0, first: 1.0}), count=1)
+    assert (span, score) == (words[first], 6.0)
+
+
+def test_spans_come_best_first_each_once_and_of_equals_the_earlier_and_shorter() -> None:
+    one = marked({4: 3.0, 8: 3.0}, {4: 2.0, 5: 2.0, 8: 2.0})
+    better = marked({4: 4.0, 20: 6.0}, {4: 2.0, 20: 2.0})
+    assert read(one, count=3) == [("word04", 5.0), ("word04 word05", 5.0), ("word04 word05 word06 word07 word08", 5.0)]
+    assert read(one, better, count=4) == read(better, one, count=4)
+    assert read(one, better, count=3) == [("word20", 8.0), ("word04", 6.0), ("word04 word05", 5.0)]
 
 
 def test_the_name_tells_the_model_and_its_fingerprint(reader: Reader, folder: Path) -> None:
