@@ -95,6 +95,7 @@ from tests.test_support import evidence
         ("When is the race?", "It begins at 6,500 metres.", "6,500 metres", 1),
         ("When is the race?", "It is on 5/3.", "5/3", 0),
         ("When is the race?", "It is in Q3.", "Q3", 0),
+        ("When is the race?", "It is on May 5.", "May 5", 0),
         ("When is the race?", "It is in early May.", "early May", 0),
         ("When is the race?", "It is in autumn.", "autumn", 0),
         ("When is the race?", "It is on a Friday.", "a Friday", 0),
