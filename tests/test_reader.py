@@ -167,6 +167,7 @@ def test_a_long_passage_is_read_to_its_end(folder: Path) -> None:
     assert {place for place, character in enumerate(PASSAGES[4]) if not character.isspace()} == covered
     for one, other in pairwise(parts):
         assert one.offsets[-OVERLAP:] == other.offsets[:OVERLAP]
+    assert all(len(part.ids) <= WINDOW for part in windows(tokenizer, QUESTION, PASSAGES[4], PASSAGES[0], PASSAGES[2]))
 
 
 def test_a_window_is_the_question_the_title_the_lede_and_the_passage(folder: Path) -> None:
