@@ -266,6 +266,8 @@ def test_a_span_cut_out_of_a_length_of_time_is_not_resolved() -> None:
         ("late on Tuesday night", "Tuesday, 4 February 2031"),
         ("at 7 p.m. on Tuesday", "Tuesday, 4 February 2031"),
         ("Tuesday at noon", "Tuesday, 4 February 2031"),
+        ("Tuesday at midday", "Tuesday, 4 February 2031"),
+        ("at 7 on Tuesday", "Tuesday, 4 February 2031"),
         ("on the morning of Tuesday", "Tuesday, 4 February 2031"),
         ("early on December 28", "Saturday, 28 December 2030"),
         ("Saturday, December 28,", "Saturday, 28 December 2030"),
