@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 from index import Archive, Article
 from index.__main__ import app
 from index.answering.calibration import Row, articles_of, collect
-from index.answering.ledes import lede
+from index.answering.ledes import lede, ledes
 from index.passages import sentences
 from index.reader import Reader, Reading, load_reader
+from tests.answering_fixtures import Desk, article
 from tests.conftest import WordEncoder
 
 OTHER = "The council met again and spoke of other things that nobody wrote down at the time of the meeting. " * 9
@@ -95,6 +96,7 @@ def reader() -> Reader:
         (f"“{MILL}”\n\n{DAMAGE}", f"“{MILL}”"),
         ("A headline of six short words\n" * 6 + MILL, None),
         (f"The mill of Torvik burned. {DAMAGE}", "The mill of Torvik burned."),
+        (MILL, MILL),
         (LONG + DAMAGE, LONG[:-1]),
         ("word " * 300 + ".", None),
         ("word " * 100 + ". " + DAMAGE, None),
@@ -112,6 +114,21 @@ def test_the_lede_is_the_first_sentence_that_tells_something(text: str, told: st
 def test_any_lede_is_one_of_the_articles_sentences(text: str) -> None:
     place = lede(text)
     assert place is None or (place in sentences(text)[:5] and text[slice(*place)].rstrip("”’\"')]")[-1] in ".!?…")
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "told"),
+    [
+        (f"{MILL} {DAMAGE}", "The owners", (0, len(MILL))),
+        (f"{MILL} {DAMAGE}", "A fire", None),
+        (f"{MILL} {DAMAGE}", "mill of Torvik", None),  # the lede is cut, and would be read twice
+        (f"{BRIDGE} {MILL} {DAMAGE}", "The owners", None),  # it is not the lede that tells
+    ],
+)
+def test_a_lede_stands_above_the_part_that_is_read(text: str, begins: str, told: tuple[int, int] | None) -> None:
+    desk = Desk([article("one", text)])
+    part = (text.index(begins), len(text))
+    assert ledes("how much damage did the fire do?", desk.hits, [part], desk.context().articles) == [told]
 
 
 def test_a_lede_is_read_where_it_alone_says_a_word_of_the_question(tmp_path: Path, encoder: WordEncoder) -> None:
