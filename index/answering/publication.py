@@ -59,14 +59,14 @@ def dated(question: Question, published: Published | None, headed: str, around: 
     """The month, under each of its names, and the year of publication, where they count as if the article said them: the question
     names a month or a year, and asks for no total; "" elsewhere. A month without its year is the last one before `today`.
     `headed` is the passage under its title."""
-    if not names_time(question.text) or _asks_for_total(question, stems(headed)):
+    if not names_time(question.text) or asks_for_total(question, stems(headed)):
         return ""
     if _of_another_year(question.text, published, today):
         return ""
     return month_and_year(published, around, every_name=True)
 
 
-def _asks_for_total(question: Question, there: frozenset[str]) -> bool:
+def asks_for_total(question: Question, there: frozenset[str]) -> bool:
     """Whether a question counts all that befell people, or all of a thing, in a time ("how many died in June?", "how much rain
     fell in 2025?"), of which a report tells one case: no name in it, and no event that is among the stems `there`, says which.
     """
