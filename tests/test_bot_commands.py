@@ -58,7 +58,7 @@ async def test_why_tells_how_the_answer_came_about(world: World, monkeypatch: py
 
 
 async def test_why_tells_which_passages_were_read_under_a_lede(world: World, quick_archive: Archive) -> None:
-    question = "How many pupils go to Alder Street School?"
+    question = "How many vehicles cross Mill Bridge a day?"
     answer = await world.ask(question)
     result = await world.member.slash(world.channel, "why", receipt=receipt_of(answer.response))
     shown = ["under its article's lede" in line for line in text(result.response).splitlines() if "(passage " in line]
