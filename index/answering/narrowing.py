@@ -26,6 +26,10 @@ _NOUN_BEFORE = re.compile(
 """A noun that an infinitive completes; what is asked for as a thing is both together."""
 _ACT = re.compile(r"\b(?:agree|promise|pledge|vow|offer|commit|demand|decide|in return|in exchange)(?:s|d|ed)?\b", re.I)
 """Asks for what somebody does for another: "tariffs" says half of "suspend the tariffs"."""
+_PROMISED = re.compile(
+    r"(?:(?:agreed|promised|pledged|vowed|offered|committed|decided)\s+)?to\s+(?!(?:the|an?|its|his|her|their|it|this|that|them)\b)(?=[a-z])"
+)
+"""Says that an act follows, and is no part of it."""
 _VERB_BEFORE = re.compile(
     r"\bto\s+(?P<verb>(?!(?:the|an|its|his|her|their|all|some)\s)[a-z]{2,}\s+(?:(?:more|less|away|up|out)\s+)?(?:(?:against|for|with|on|about|over|in|to)\s+)?"
     r"(?:(?:the|a|an|its|his|her|their|all|some)\s+)?)$"
@@ -222,6 +226,9 @@ def _one_year(question: Question, text: str, start: int, end: int) -> tuple[int,
 def _without_lead(question: Question, text: str, start: int, end: int) -> tuple[int, int]:
     if question.kind in {QuestionKind.WHERE, QuestionKind.WHICH}:
         found = _PLACE_OF.match(text, start, end)
+        start = found.end() if found else start
+    if question.kind is QuestionKind.WHAT and _ACT.search(question.text) and not _TO_DO.search(question.text):
+        found = _PROMISED.match(text, start, end)
         start = found.end() if found else start
     if question.kind in _NAMED:
         found = _PREPOSITION.match(text, start, end)
