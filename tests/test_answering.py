@@ -180,6 +180,8 @@ def test_who_said_gives_the_speaker_and_a_quotation_knows_its_own() -> None:
 @pytest.mark.parametrize(
     ("question", "text", "span", "speaker"),
     [
+        ("What did Aville get in return?", "In return, Beeton pledged to lower its tolls.", "lower its tolls", None),
+        ("How many trams will come?", "Ada Roe pledged that 12 trams will come.", "12", "Ada Roe"),
         ("When does Ada Roe take office?", '"I am glad," said Ada Roe, a farmer, who takes office on 1 July.', "1 July", None),
         ("When does Ada Roe take office?", "Ada Roe, who takes office on 1 July, said she was glad.", "1 July", None),
         ("How old is Ada Roe?", '"I am glad," said Ada Roe, 54, a farmer.', "54", None),

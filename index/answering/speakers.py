@@ -11,11 +11,12 @@ from index.answering.people import HE, SHE
 from index.answering.words import Word, fold, names, word_set, words
 
 _ALWAYS_SAYING = (
-    "said|says|stated|states|told|tells|announced|warned|argued|explained|insisted|promised|pledged|replied|remarked|"
-    "emphasi[sz]ed"
+    "said|says|stated|states|told|tells|announced|warned|argued|explained|insisted|replied|remarked|emphasi[sz]ed"
 )
-_AT_TIMES_SAYING = "claimed|declared|added|noted|confirmed|wrote|asked|recalled|suggested|admitted|stressed|estimated"
-"""Who adds jobs, recalls cars or admits patients says nothing: these need a quotation or a clause."""
+_AT_TIMES_SAYING = (
+    "claimed|declared|added|noted|confirmed|wrote|asked|recalled|suggested|admitted|stressed|estimated|promised|pledged"
+)
+"""Who adds jobs, recalls cars or pledges to help says nothing: these need a quotation or a clause."""
 SAYING = rf"(?:{_ALWAYS_SAYING}|{_AT_TIMES_SAYING})"
 _SAYING = re.compile(rf"\b(?:{_ALWAYS_SAYING}|(?P<at_times>{_AT_TIMES_SAYING}))\b")
 _AFTER_QUOTE = re.compile(r"[”\"’],?\s+" + SAYING + r"\s+")
