@@ -7,9 +7,10 @@ import re
 from index.answering.dates import date_of
 from index.answering.pronouns import named_in
 from index.answering.time import TIME
-from index.answering.words import AUXILIARIES, PREPOSITIONS, STOP, fold, names, word_set, words
+from index.answering.words import AUXILIARIES, NEAR_PREPOSITIONS, PREPOSITIONS, STOP, fold, names, word_set, words
 
-IN_PLACE = re.compile(r"\b({})\s+".format("|".join(sorted(PREPOSITIONS))), re.I)
+IN_PLACE = re.compile(r"\b({})\s+".format("|".join(sorted(NEAR_PREPOSITIONS))), re.I)
+_BEHIND_ANY = re.compile(r"\b({})\s+".format("|".join(sorted(PREPOSITIONS))), re.I)
 _BEFORE_TIME = re.compile(r"\b(?P<preposition>on|in|at|by|since|until|during|before|after|from|for)\s+$", re.I)
 _VERBS = word_set(
     "go went gone get gets got send sent come came take took say said do did is are was were be arrive arrived"
@@ -69,13 +70,17 @@ def _slot(before: str, thing: str, preposition: str) -> tuple[int, int] | None:
         )
         found = list(re.finditer(like, before, re.I))
         return found[-1].span() if found else None
-    after = [m for m in IN_PLACE.finditer(before) if not preposition or m[1].lower() == preposition]
+    # Said with a preposition, a thing takes the place of one behind the same; alone, that of what the question is about.
+    if preposition:
+        after = [m for m in _BEHIND_ANY.finditer(before) if m[1].lower() == preposition]
+    else:
+        after = list(IN_PLACE.finditer(before))
     spans = [(r[0].start, r[-1].end) for r in named_in(before) if r[0].start > 0 or len(r) > 1]
     if spans:
         fitting = _behind(before, spans, after)
         if preposition and not fitting:
             # "In the runoff" takes no name's place, "in Aville" may take that of one behind another preposition.
-            fitting = _behind(before, spans, list(IN_PLACE.finditer(before))) if names(f"in {thing}") else []
+            fitting = _behind(before, spans, list(_BEHIND_ANY.finditer(before))) if names(f"in {thing}") else []
             return fitting[-1] if fitting else None
         return (fitting or spans)[-1]
     for match in reversed(after):
@@ -97,7 +102,7 @@ def object_behind(before: str, start: int) -> tuple[int, int] | None:
             continue
         low = fold(word.text)
         if (
-            low in PREPOSITIONS
+            low in NEAR_PREPOSITIONS
             or low in _VERBS
             or (low in STOP and low not in {"the", "a"})
             or before[end : word.start].strip()

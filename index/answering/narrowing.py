@@ -72,7 +72,9 @@ _MEASURE = re.compile(
     r"(?:kilomet|met|mile|f(?:oo|ee)t|inch|centimet|millimet|yard|km|cm|mm|ft|m\b)\w*",
     re.I,
 )
-_MEASURES = {asked: re.compile(rf"[\s-](?:in\s+)?(?:{words})", re.I) for asked, words in DIMENSIONS.items()}
+_MEASURES = {
+    asked: re.compile(rf"[\s-](?:in\s+)?(?!highway|span\b)(?:{words})", re.I) for asked, words in DIMENSIONS.items()
+}
 """What stands behind a measure of that kind."""
 _YEARS = re.compile(r"(?P<first>\d{3,4})\s?[–—-]\s?(?P<last>\d{3,4})")
 _ASKS_FIRST = re.compile(r"\b(?:born|birth|beg[aiu]n|start(?:s|ed)?|found(?:ed)?|opened|broke out)\b", re.I)

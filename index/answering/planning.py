@@ -153,9 +153,12 @@ def _how_many(noun: str) -> str:
 
 
 def _compares_places(m: re.Match[str]) -> bool:
-    """Whether the second side is a place too, and not another subject: "more votes in Aville than Reed"."""
+    """Whether the second side is a place too, and not another subject ("more votes in Aville than Reed"), and what there is more
+    of is counted: nobody can be asked "how many expensive is the bread in Aville?"."""
     if m["subject"].lower() == "there":
         return True
+    if m["noun"] and m["aux"].lower() in _BE.split("|"):
+        return False
     return m["between"].lower() == "or" or _PLACED.match(m["b"]) is not None
 
 

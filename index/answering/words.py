@@ -36,6 +36,10 @@ PREPOSITIONS = word_set(
     "about across after against along among around at before behind beside between beyond by during for from in inside into near "
     "of on outside over since to under until via with"
 )
+NEAR_PREPOSITIONS = PREPOSITIONS - word_set(
+    "across along around behind beside beyond inside into outside over under via"
+)
+"""Those behind which a question names what it is about: "went to Aville", not "over the weekend"."""
 AUXILIARIES = (
     "is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|"
     "isn't|aren't|didn't|doesn't|won't|wasn't"
