@@ -123,10 +123,10 @@ def label(text: str, limit: int) -> str:
 
 def quotation(text: str, start: int | None, end: int | None, limit: int) -> str:
     """The text in quotation marks with `text[start:end]` in bold, cut around it where it is longer than `limit`."""
-    if start is None or end is None or not clean(text[start:end]):
+    if start is None or end is None or not (span := clean(text[start:end])):
         return f"“{escape(text, limit - 2)}”"
     room = limit - len("“****”  ")
-    bold = escape(text[start:end], room)
+    bold = escape(span, room)
     before, after = escape(text[:start], 10**6), escape(text[end:], 10**6)
     spare = room - len(bold)
     if len(before) + len(after) > spare:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot import markup
@@ -25,6 +25,7 @@ def test_escaped_text_reads_as_it_was_and_keeps_its_place(text: str, limit: int)
 
 @lenient
 @given(foreign, st.integers(0, 300), st.integers(0, 300), st.integers(40, 500))
+@example("a" + "\u0301" * 200, 0, 129, 40)
 def test_a_quotation_keeps_its_limit_and_shows_the_span(text: str, start: int, length: int, limit: int) -> None:
     start = min(start, len(text))
     end = min(start + length, len(text))
