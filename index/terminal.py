@@ -94,8 +94,6 @@ def print_hits(console: Console, hits: Sequence[Hit]) -> None:
         if hit.read and hit.read_in_part:
             start, end = (at - passage.start for at in hit.read)
             head.append(f"  in its characters {start} to {end}", style="green")
-        if hit.lede:
-            head.append("  under the lede", style="green")
         console.print(head)
         console.print(_indented(_source(hit.passage.citation), 4))
         if hit.lede:

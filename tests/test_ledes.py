@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -37,12 +37,13 @@ LONG = (
 )
 
 
-class Keeps:
-    """Remembers the ledes it is given, by passage, and marks each passage's first word."""
+class Marks:
+    """Reads by a function of passage and lede, and remembers the ledes it is given, by passage."""
 
-    name = "keeps ledes"
+    name = "marks"
 
-    def __init__(self) -> None:
+    def __init__(self, mark: Callable[[str, str], list[Reading]] | None = None) -> None:
+        self.mark = mark or (lambda passage, lede: [Reading(0, len(passage.split()[0]), 5.0)])
         self.given: dict[str, str] = {}
 
     def read(
@@ -55,27 +56,7 @@ class Keeps:
         spans: int = 5,
     ) -> list[list[Reading]]:
         self.given |= dict(zip(passages, ledes, strict=True))
-        return [[Reading(0, len(passage.split()[0]), 5.0)] for passage in passages]
-
-
-class WithoutLedes:
-    """The shipped reader, kept from seeing ledes."""
-
-    name = "without ledes"
-
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
-
-    def read(
-        self,
-        question: str,
-        passages: Sequence[str],
-        titles: Sequence[str] = (),
-        ledes: Sequence[str] = (),
-        *,
-        spans: int = 5,
-    ) -> list[list[Reading]]:
-        return self.reader.read(question, passages, titles, spans=spans)
+        return [self.mark(passage, lede) for passage, lede in zip(passages, ledes, strict=True)]
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +114,7 @@ def test_a_lede_stands_above_the_part_that_is_read(text: str, begins: str, told:
 
 
 def test_a_lede_is_read_where_it_alone_says_a_word_of_the_question(tmp_path: Path, encoder: WordEncoder) -> None:
-    kept = Keeps()
+    kept = Marks()
     with Archive(tmp_path / "archive", encoder=encoder, reader=kept) as archive:
         archive.add(
             [
@@ -167,7 +148,7 @@ def test_a_lede_that_names_two_lends_its_names_to_neither(tmp_path: Path, encode
     both = "Two hospitals, Mercy in Dorlan and St Luke in Pirna, were told on Friday by the ministry what they have to give up."
     one = "The hospital of Dorlan was told on Friday by the ministry what it has to give up."
     told = "Mercy has to close its maternity ward by the end of June. The other house loses its emergency room."
-    kept = Keeps()
+    kept = Marks()
     with Archive(tmp_path / "archive", encoder=encoder, reader=kept) as archive:
         archive.add([Article(f"{lede} {OTHER}\n\n{told}", title="Hospital news", id=lede[:3]) for lede in (both, one)])
         for question, under in (
@@ -200,14 +181,16 @@ def test_what_a_passage_tells_of_its_subject_is_understood_under_the_lede(
 
 def test_an_archive_gives_such_an_answer(tmp_path: Path, encoder: WordEncoder, reader: Reader) -> None:
     text = f"{BRIDGE} {OTHER}\n\n{OPENING}"
-    given = {}
-    for way in (reader, WithoutLedes(reader)):
-        with Archive(tmp_path / way.name.split("@")[0].replace("/", "-"), encoder=encoder, reader=way) as archive:
+    question = "when will the bridge at Lowick open again?"
+    blind = Marks(lambda passage, lede: reader.read(question, [passage])[0])
+    given = []
+    for name, way in (("whole", reader), ("blind", blind)):
+        with Archive(tmp_path / name, encoder=encoder, reader=way) as archive:
             archive.add([Article(text, id="bridge")])
-            answer = archive.ask("when will the bridge at Lowick open again?", promise="any")
+            answer = archive.ask(question, promise="any")
             assert answer.findings[0].text in text and answer.confidence is not None
-            given[way.name] = answer.findings[0].text, answer.confidence
-    (told, sure), (_, unsure) = given[reader.name], given["without ledes"]
+            given.append((answer.findings[0].text, answer.confidence))
+    (told, sure), (_, unsure) = given
     assert "14 March" in told and sure > unsure + 0.1
 
 
@@ -218,25 +201,13 @@ def test_of_two_passages_that_share_a_sentence_the_one_without_a_lede_speaks_for
     told = "Their commander, Colonel Ines Barr, said that they would help at eleven checkpoints along the river road. "
     shared = f"{OTHER[: len(OTHER) * 2 // 3]}{told}"
 
-    class Prefers(Keeps):
-        """Marks the colonel, with a better margin under a lede."""
+    def mark(passage: str, above: str) -> list[Reading]:
+        """The colonel, with a better margin under a lede."""
+        name = "Colonel Ines Barr"
+        at = passage.find(name)
+        return [Reading(at, at + len(name), 5.0 if above else 4.0)] if at >= 0 else []
 
-        def read(
-            self,
-            question: str,
-            passages: Sequence[str],
-            titles: Sequence[str] = (),
-            ledes: Sequence[str] = (),
-            *,
-            spans: int = 5,
-        ) -> list[list[Reading]]:
-            name = "Colonel Ines Barr"
-            return [
-                [Reading(at, at + len(name), 5.0 if above else 4.0)] if (at := passage.find(name)) >= 0 else []
-                for passage, above in zip(passages, ledes, strict=True)
-            ]
-
-    with Archive(tmp_path / "archive", encoder=encoder, reader=Prefers()) as archive:
+    with Archive(tmp_path / "archive", encoder=encoder, reader=Marks(mark)) as archive:
         archive.add([Article(f"{lede}{shared}{OTHER}", title="On the border", id="orvik")])
         answer = archive.ask("who commands the soldiers in Orvik?", promise="any")
     with_span = [hit for hit in answer.trace.hits if told.strip() in hit.passage.text]
@@ -273,7 +244,7 @@ def test_a_paragraph_taken_out_for_calibration_is_no_lede_either(tmp_path: Path,
         Row("1", "Lowick", question, opening, (BRIDGE[:12],)),
         Row("2", "Lowick", question, paragraph, ("14 March",)),
     ]
-    kept = Keeps()
+    kept = Marks()
     with Archive(tmp_path / "archive", encoder=encoder, reader=None) as archive:
         archive.add(articles_of(rows))
         list(collect(archive, kept, [(rows[1], False)]))
